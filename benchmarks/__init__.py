@@ -1,0 +1,1 @@
+"""Repeatable measurements, each against a named yardstick in the same run."""

@@ -1,0 +1,1 @@
+"""Compiles the data folder from publishers' files: one module a publisher."""

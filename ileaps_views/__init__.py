@@ -1,0 +1,1 @@
+"""Draws, formats and translates: a computed frame in, something to show out."""

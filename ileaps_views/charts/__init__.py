@@ -1,0 +1,1 @@
+"""Charts: pure functions from computed frames to a View."""

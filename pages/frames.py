@@ -1,0 +1,305 @@
+"""The tables pages load, each read once a process and shared: callers never change them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from ileaps_data import reference
+from ileaps_metrics import growth, leaps_stages, pilot_progress, policy_transfers
+from ileaps_views.charts.common import Revision, revision_of
+from ileaps_views.evidence import SourceBook
+from ileaps_views.i18n import gettext as _
+
+REGION = "AP"
+
+
+@st.cache_resource(show_spinner=False)
+def table(name: str) -> pd.DataFrame:
+    """Load one table of the reference data or of the programme's fact base."""
+    return reference.load(name)
+
+
+@st.cache_resource(show_spinner=False)
+def versions() -> pd.DataFrame:
+    """List the publications of the programme's own figures."""
+    return reference.versions()
+
+
+@st.cache_resource(show_spinner=False)
+def sources() -> SourceBook:
+    """Know every source by its id."""
+    return SourceBook(table("sources"))
+
+
+def revision(revision_id: str) -> Revision:
+    """Describe the one edition of population figures that a chart draws."""
+    rows = table("revisions").set_index("revision_id", drop=False)
+    row = rows.loc[revision_id].to_dict()
+    return revision_of(row, sources().line(row["source_id"]))
+
+
+@st.cache_resource(show_spinner=False)
+def members() -> pd.DataFrame:
+    """List the economies of the ESCAP region, subregion by subregion."""
+    order = table("subregions")[["subregion_id", "position"]]
+    economies = table("economies").dropna(subset=["subregion_id"])
+    return economies.merge(order, on="subregion_id").sort_values(["position", "name"])
+
+
+@st.cache_resource(show_spinner=False)
+def membership() -> pd.DataFrame:
+    """Say which economy counts in which subregion, and each of them in the region."""
+    pairs = members()[["iso3", "subregion_id"]].set_axis(["area_id", "group_id"], axis=1)
+    return pd.concat([pairs, pairs.assign(group_id=REGION)], ignore_index=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def economies(revision_id: str) -> pd.DataFrame:
+    """Load one revision's figures of the economies of the region."""
+    figures = table("urban_population")
+    wanted = figures["revision_id"].eq(revision_id) & figures["area_id"].isin(members()["iso3"])
+    return figures[wanted]
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def groups(revision_id: str) -> pd.DataFrame:
+    """Sum one revision over the region and its subregions."""
+    return growth.aggregate_population(economies(revision_id), membership())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def places(revision_id: str) -> pd.DataFrame:
+    """Put the region, its subregions and its economies into one table of one revision."""
+    return pd.concat([groups(revision_id), economies(revision_id)], ignore_index=True)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def growth_between(revision_id: str, start: int, end: int) -> pd.DataFrame:
+    """Compute growth between two years for the region, its subregions and its economies."""
+    return pd.concat(
+        [
+            growth.growth_table(groups(revision_id), start, end),
+            growth.growth_table(economies(revision_id), start, end),
+        ],
+        ignore_index=True,
+    )
+
+
+def years(revision_id: str) -> list[int]:
+    """List the years a revision publishes."""
+    return sorted(int(year) for year in economies(revision_id)["year"].unique())
+
+
+def group_names() -> dict[str, str]:
+    """Name the region and its subregions, by id."""
+    subregions = table("subregions")
+    return {
+        REGION: _("Asia and the Pacific"),
+        **dict(zip(subregions["subregion_id"], subregions["name"], strict=True)),
+    }
+
+
+def economy_names(group: str = REGION) -> dict[str, str]:
+    """Name the economies of the region or of one subregion, by id."""
+    rows = members()
+    if group != REGION:
+        rows = rows[rows["subregion_id"] == group]
+    rows = rows.sort_values("short_name")
+    return dict(zip(rows["iso3"], rows["short_name"], strict=True))
+
+
+def country_names() -> dict[str, str]:
+    """Name every country of the world, by id."""
+    rows = table("economies").dropna(subset=["iso3"])
+    return dict(zip(rows["iso3"], rows["short_name"], strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def cities_of(revision_id: str, iso3: str) -> pd.DataFrame:
+    """Load the agglomerations of one economy with their population by year."""
+    named = table("urban_agglomerations")
+    wanted = named["revision_id"].eq(revision_id) & named["iso3"].eq(iso3)
+    return named[wanted].merge(table("city_population"), on=["revision_id", "city_code"])
+
+
+def today() -> str:
+    """Return today's date, the day on which deadlines are judged."""
+    return dt.datetime.now(tz=dt.UTC).date().isoformat()
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def kpis(version: str, as_of: str, method: str = "linear_pace") -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
+    """Judge every indicator of the programme, as of a day, by a named method."""
+    return pilot_progress.pilot_kpis(
+        table("indicators"), table("observations"), as_of=as_of, method=method
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def links(version: str, until: int | None = None) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
+    """Load the policy transfers as links between cities, up to a year."""
+    return policy_transfers.transfer_links(
+        table("transfers"), table("policies"), table("cities"), year=until
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def network(version: str) -> policy_transfers.NetworkSummary:
+    """Count transfers, places and countries of a version."""
+    return policy_transfers.network_summary(links(version))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def stages(version: str, as_of: str) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
+    """Say where each pilot was last seen, as of a day."""
+    return leaps_stages.current_stage(table("stage_events"), table("pilots"), as_of=as_of)
+
+
+def revision_names() -> dict[str, str]:
+    """Name the population revisions, the default one first."""
+    rows = table("revisions").sort_values(["is_default", "name"], ascending=[False, False])
+    return dict(zip(rows["revision_id"], rows["name"], strict=True))
+
+
+class ClaimFigures(NamedTuple):
+    """What each revision, by name, gives for the three headline claims of 2016."""
+
+    added: dict[str, float]
+    crossings: dict[str, float | None]
+    mid_year: dict[str, float]
+    urban: dict[str, float]
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def claim_figures(period: tuple[int, int], half: int, horizon: int) -> ClaimFigures:
+    """Recompute the region's city people added, its half-urban moment, and those of a year."""
+    figures = ClaimFigures({}, {}, {}, {})
+    for revision_id, name in revision_names().items():
+        region = groups(revision_id)
+        region = region[region["area_id"].eq(REGION)]
+        change = growth_between(revision_id, *period).set_index("area_id")["change"]
+        shares = region.dropna(subset=["percent_urban"])
+        inside = [year for year in (half, horizon) if year <= years(revision_id)[-1]]
+        at = growth.population_at(region, inside).set_index("year")
+        figures.added[name] = float(change[REGION])
+        figures.crossings[name] = (
+            float(growth.crossing_year(shares["year"], shares["percent_urban"]))
+            if len(shares)
+            else None
+        )
+        figures.mid_year[name] = float(at["percent_urban"].get(half, math.nan))
+        figures.urban[name] = float(at["urban"].get(horizon, math.nan))
+    return figures
+
+
+def city_names() -> dict[str, str]:
+    """Name the partner cities, by id."""
+    rows = table("cities").sort_values("name")
+    return dict(zip(rows["city_id"], rows["name"], strict=True))
+
+
+@st.cache_resource(show_spinner=False)
+def _targets() -> pd.DataFrame:
+    """Pair each policy with each SDG target it serves."""
+    rows = table("policies")[["policy_id", "sdg_targets"]].dropna()
+    return rows.assign(target=rows["sdg_targets"].str.split(";")).explode("target")
+
+
+def sdg_targets() -> dict[str, str]:
+    """List the SDG targets that the policies serve."""
+    return {target: target for target in sorted(_targets()["target"].unique())}
+
+
+def policies_for(target: str) -> list[str]:
+    """List the policies that serve an SDG target."""
+    rows = _targets()
+    return list(rows.loc[rows["target"].eq(target), "policy_id"])
+
+
+def cities_at(version: str, stage: str) -> list[str]:
+    """List the cities whose pilot or track was last seen at a stage."""
+    seen = stages(version, today())
+    at = seen.loc[seen["stage"].eq(stage), "pilot_id"]
+    pilots = table("pilots")
+    return list(pilots.loc[pilots["pilot_id"].isin(at), "city_id"])
+
+
+def pilot_names() -> dict[str, str]:
+    """Name pilots, tracks and references, in that order, each with its city."""
+    rows = table("pilots")
+    order = rows["kind"].map({"pilot": 0, "track": 1, "reference": 2})
+    rows = rows.assign(order=order).sort_values(["order", "name"])
+    return dict(zip(rows["pilot_id"], rows["name"], strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def conflicts(version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
+    """List the pairs of figures on which sources disagree."""
+    return pilot_progress.conflicts(table("indicators"), table("observations"))
+
+
+def first_disputed(pilot_id: str) -> str:
+    """Choose the indicator to open with: one whose sources disagree, else the first."""
+    own = table("indicators")
+    own = own[own["pilot_id"].eq(pilot_id)]
+    disputed = conflicts("")["indicator_id"].value_counts()
+    ranked = own.assign(disputes=own["indicator_id"].map(disputed).fillna(0))
+    return str(
+        ranked.sort_values("disputes", ascending=False, kind="stable")["indicator_id"].iloc[0]
+    )
+
+
+def nearest(years: list[int], wanted: int) -> int:
+    """Choose the published year closest to the one wanted."""
+    return min(years, key=lambda year: abs(year - wanted))
+
+
+def subregion_names() -> dict[str, str]:
+    """Name the subregions, by id, in their order."""
+    return {group: name for group, name in group_names().items() if group != REGION}
+
+
+@st.cache_resource(show_spinner=False)
+def years_of_all() -> list[int]:
+    """List the years that every revision covers, published or between published ones."""
+    spans = [years(revision_id) for revision_id in revision_names()]
+    return list(range(max(span[0] for span in spans), min(span[-1] for span in spans) + 1))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def in_every_revision(place: str, year: int) -> pd.DataFrame:
+    """Load one place in every revision, with a year that lies between published ones filled in."""
+    parts = []
+    for revision_id in revision_names():
+        rows = places(revision_id)
+        rows = rows[rows["area_id"].eq(place)]
+        wanted = sorted({*(int(each) for each in rows["year"]), year})
+        parts.append(growth.population_at(rows, wanted).assign(revision_id=revision_id))
+    return pd.concat(parts, ignore_index=True)
+
+
+def city_revision(revision_id: str) -> Revision:
+    """Choose the edition that has cities: the chosen one if it does, else the default."""
+    named = table("urban_agglomerations")["revision_id"].unique()
+    return revision(revision_id if revision_id in named else str(next(iter(named))))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def city_years(revision_id: str) -> list[int]:
+    """List the years for which an edition has cities."""
+    rows = table("city_population")
+    of_edition = rows.loc[rows["revision_id"].eq(revision_id), "year"]
+    return sorted(int(year) for year in of_edition.unique())
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def urban_in(revision_id: str, place: str, year: int) -> float:
+    """Return an economy's city people (thousands) in a year, published or in between."""
+    rows = economies(revision_id)
+    at = growth.population_at(rows[rows["area_id"].eq(place)], year)
+    return float(at["urban"].iloc[0]) if len(at) else math.nan
