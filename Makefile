@@ -20,7 +20,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 bench: $(VENV)/installed-dev
-	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.page_costs
 
 # the locks are made anew from the ranges; they hold for every Python the project supports
 lock: $(VENV)/installed-dev

@@ -62,8 +62,6 @@ class Viewer:
             kind = self.widgets[identifier][0]
             if kind == "selectbox":
                 widget.string_value = value
-            elif kind == "slider":
-                widget.double_array_value.data[:] = value
             else:
                 widget.string_array_value.data[:] = value
         self.connection.send(message.SerializeToString())
@@ -112,7 +110,9 @@ class Viewer:
             if kind == "selectbox":
                 self.values[identifier] = options[(7 * step) % len(options)]
             elif kind == "slider":
-                self.values[identifier] = [float((7 * step) % len(options))]
+                # a range has two ends; its later end stays where it is
+                first = options[(7 * step) % (len(options) - 1)]
+                self.values[identifier] = [first, options[-1]][: len(widget.default)]
             elif kind == "multiselect":
                 self.values[identifier] = [options[(7 * step) % len(options)]]
             else:

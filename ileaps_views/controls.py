@@ -11,7 +11,7 @@ from ileaps_views import i18n, permalinks
 from ileaps_views.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -52,15 +52,14 @@ class Link:
         return f"{self.page}:{name}:{i18n.active()}"
 
     def _source(self, name: str) -> Mapping[str, str]:
-        if name in self.remembered:
-            return self.remembered
-        return self.parameters
+        return self.remembered if name in self.remembered else self.parameters
 
     def _keep(self, name: str, value: str) -> None:
         self.values[name] = value
 
     def _note(self, problem: permalinks.Misunderstood | None) -> None:
-        if problem is not None:
+        # what a link asks for is answered; what another filter has made impossible is plain to see
+        if problem is not None and problem.name not in self.remembered:
             self.misunderstood.append(problem)
 
     def choose(
@@ -79,12 +78,12 @@ class Link:
             value, problem = permalinks.read_one(self._source(name), name, options, default)
             self._note(problem)
             st.session_state[key] = value
-        widget = {
+        widget: Callable[..., Any] = {
             "selectbox": st.selectbox,
             "radio": st.radio,
             "segmented": st.segmented_control,
             "slider": st.select_slider,
-        }[kind]
+        }[kind]  # type: ignore[assignment] # four widgets, one way to call them
         if kind == "segmented":
             settings["required"] = True
         chosen = str(

@@ -177,6 +177,23 @@ def refusal_sentence(code: object, n: int | None = None) -> str:
     )
 
 
+def duration_sentence(code: object, spells: int, exits: int) -> str:
+    """Say why no typical time in a stage is given, with the counts.
+
+    >>> duration_sentence("too_few_spells", 4, 2).startswith("No typical time")
+    True
+    """
+    needed = (
+        _("at least five must be seen to end")
+        if one_line(code) == "too_few_exits"
+        else _("at least ten are needed")
+    )
+    return _(
+        "No typical time in a stage: %(spells)s stays are recorded, %(exits)s of them ended; "
+        "%(needed)s."
+    ) % {"spells": number(spells), "exits": number(exits), "needed": needed}
+
+
 def stage_sentence(stage: object, entered_on: object, *, unknown_since: bool) -> str:
     """Say where a pilot stands by its last evidence, and since when nothing is known.
 

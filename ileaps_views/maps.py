@@ -7,14 +7,13 @@ text beside the map and the labels are placed in Python, for the opening view.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pydeck as pdk
-from pydeck.bindings.json_tools import default_serialize
 
-from ileaps_views import labels
+from ileaps_views import deck, labels
 from ileaps_views.findings import transfers
 from ileaps_views.great_circles import great_circle
 from ileaps_views.i18n import _, partial_date
@@ -34,23 +33,15 @@ if TYPE_CHECKING:
     from ileaps_views.findings.transfers import NetworkSummary
     from ileaps_views.theme import Palette
 
-BOUNDARIES_URL: Final = "/api/boundaries.geojson"
 # The opening view shows Asia from a phone's 330 pixels to a wide screen.
 CENTRE: Final = (101.0, 19.0)
 ZOOM: Final = 1.85
-SIZE: Final = (1000.0, 480.0)
+PHONE: Final = (328.0, 480.0)
+WIDE: Final = (1000.0, 480.0)
 # What a phone shows of it when it opens: longitudes west and east, latitudes south and north.
 OPENING: Final = (70.0, 132.0, -25.0, 55.0)
 _BOW_DEGREES: Final = 1.4
 _COLOURED_SECTORS: Final = 5
-
-
-class CompactDeck(pdk.Deck):  # type: ignore[misc] # pydeck publishes no types
-    """A deck that writes itself without indentation: half of pydeck's JSON is blanks."""
-
-    def to_json(self) -> str:
-        """Return the deck as JSON."""
-        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
 
 
 class Role(NamedTuple):
@@ -106,13 +97,13 @@ def partner_network(
     )
     marks = [_mark(row, names, colours) for row in records(ordered)]
     paths = _paths(links, sectors, _piloted(pilots), colours)
-    deck = CompactDeck(
+    drawn = deck.CompactDeck(
         layers=[
-            _basemap(colours),
-            _path_layer("links", [p for p in paths if not p["pilot"]], width=1),
-            _path_layer("pilot-links", [p for p in paths if p["pilot"]], width=3),
-            _city_layer(marks),
-            _label_layer(_placed(marks), colours),
+            deck.basemap(colours),
+            deck.path_layer("links", [p for p in paths if not p["pilot"]], width=1),
+            deck.path_layer("pilot-links", [p for p in paths if p["pilot"]], width=3),
+            deck.city_layer(marks),
+            deck.label_layer(_placed(marks), colours),
         ],
         initial_view_state=pdk.ViewState(
             longitude=CENTRE[0], latitude=CENTRE[1], zoom=ZOOM, min_zoom=0.5, max_zoom=9
@@ -129,7 +120,7 @@ def partner_network(
         takeaway=transfers.network_takeaway(
             summary.transfers, summary.undated, int(links["agreed_on_other"].notna().sum())
         ),
-        figure=deck if marks else None,
+        figure=drawn if marks else None,
         table=transfer_table(links, book, names),
         unit=_("transfers, another source's version of the same one counted once"),
         period=transfers.period(links["agreed_on"]),
@@ -173,10 +164,6 @@ def outside_view(
     )
 
 
-def _rgba(colour: str, opacity: float = 1.0) -> list[int]:
-    return [*(int(colour[i : i + 2], 16) for i in (1, 3, 5)), round(255 * opacity)]
-
-
 def _country(iso3: object, countries: Mapping[str, str]) -> str:
     return one_line(countries.get(one_line(iso3), iso3)) or _("country not stated")
 
@@ -208,8 +195,8 @@ def _mark(row: Mapping[Any, Any], countries: Mapping[str, str], colours: Palette
         "position": [round(float(row["longitude"]), 4), round(float(row["latitude"]), 4)],
         "radius": role.radius,
         "outline": role.outline,
-        "fill": _rgba(colour, 1.0 if role.filled else 0.0),
-        "edge": _rgba(edge),
+        "fill": deck.rgba(colour, 1.0 if role.filled else 0.0),
+        "edge": deck.rgba(edge),
         "priority": _LABEL_PRIORITY.get(role.code, 3),
     }
 
@@ -261,7 +248,7 @@ def _paths(
                     ),
                 },
                 "path": path,
-                "colour": _rgba(colour, 1.0 if pilot else 0.35),
+                "colour": deck.rgba(colour, 1.0 if pilot else 0.35),
                 "pilot": pilot,
             }
             for path in great_circle(
@@ -273,57 +260,39 @@ def _paths(
     return paths
 
 
-def _basemap(colours: Palette) -> pdk.Layer:
-    return pdk.Layer(
-        "GeoJsonLayer",
-        BOUNDARIES_URL,
-        id="basemap",
-        pickable=False,
-        stroked=True,
-        filled=True,
-        get_fill_color=_rgba(colours.surface),
-        get_line_color=_rgba(colours.muted, 0.45),
-        line_width_min_pixels=0.6,
-    )
-
-
-def _path_layer(name: str, data: list[dict[str, Any]], *, width: int) -> pdk.Layer:
-    return pdk.Layer(
-        "PathLayer",
-        data,
-        id=name,
-        pickable=True,
-        get_path="path",
-        get_color="colour",
-        get_width=width,
-        width_units="'pixels'",
-        width_min_pixels=width,
-        joint_rounded=True,
-    )
-
-
-def _city_layer(marks: list[dict[str, Any]]) -> pdk.Layer:
-    return pdk.Layer(
-        "ScatterplotLayer",
-        marks,
-        id="cities",
-        pickable=True,
-        stroked=True,
-        filled=True,
-        get_position="position",
-        get_radius="radius",
-        radius_units="'pixels'",
-        get_fill_color="fill",
-        get_line_color="edge",
-        get_line_width="outline",
-        line_width_units="'pixels'",
-    )
-
-
 def _placed(marks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    at = {mark["city_id"]: mark["position"] for mark in marks}
+    placed = labels.place_labels(_points(marks, PHONE), *PHONE)
+    # what a phone does not show finds its place on a wide screen, clear of the others
+    aside = (WIDE[0] - PHONE[0]) / 2
+    taken = [
+        label.box._replace(left=label.box.left + aside, right=label.box.right + aside)
+        for label in placed
+    ]
+    done = {label.key for label in placed}
+    rest = [
+        point if point.key not in done else replace(point, text="")
+        for point in _points(marks, WIDE)
+    ]
+    placed += labels.place_labels(rest, *WIDE, obstacles=taken)
+    return [
+        {
+            "text": label.text,
+            "position": at[label.key],
+            "anchor": label.text_anchor,
+            "baseline": label.baseline,
+            "offset": label.pixel_offset,
+        }
+        for label in placed
+    ]
+
+
+def _points(
+    marks: Sequence[Mapping[str, Any]], size: tuple[float, float]
+) -> list[labels.LabelPoint]:
     points = []
     for mark in marks:
-        x, y = labels.mercator_pixels(*mark["position"], centre=CENTRE, zoom=ZOOM, size=SIZE)
+        x, y = labels.mercator_pixels(*mark["position"], centre=CENTRE, zoom=ZOOM, size=size)
         points.append(
             labels.LabelPoint(
                 key=mark["city_id"],
@@ -335,38 +304,7 @@ def _placed(marks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
                 font_size=13.0,
             )
         )
-    at = {mark["city_id"]: mark["position"] for mark in marks}
-    return [
-        {
-            "text": label.text,
-            "position": at[label.key],
-            "anchor": label.text_anchor,
-            "baseline": label.baseline,
-            "offset": label.pixel_offset,
-        }
-        for label in labels.place_labels(points, *SIZE)
-    ]
-
-
-def _label_layer(data: list[dict[str, Any]], colours: Palette) -> pdk.Layer:
-    return pdk.Layer(
-        "TextLayer",
-        data,
-        id="city-names",
-        pickable=False,
-        get_text="text",
-        get_position="position",
-        get_size=13,
-        get_color=_rgba(colours.text),
-        get_text_anchor="anchor",
-        get_alignment_baseline="baseline",
-        get_pixel_offset="offset",
-        font_family="'Arial, Noto Sans, sans-serif'",
-        character_set="'auto'",
-        font_settings={"sdf": True, "fontSize": 48, "radius": 12, "buffer": 6},
-        outline_width=3,
-        outline_color=_rgba(colours.background),
-    )
+    return points
 
 
 def _legend(
@@ -391,7 +329,7 @@ def _legend(
         LegendItem(word=sector_name(sector), colour=colour, shape="—")
         for sector, colour in sectors.items()
     )
-    if any(path["colour"][:3] == _rgba(colours.muted)[:3] for path in paths):
+    if any(path["colour"][:3] == deck.rgba(colours.muted)[:3] for path in paths):
         items.append(LegendItem(word=_("other sectors"), colour=colours.muted, shape="—"))
     if any(path["pilot"] for path in paths):
         items.append(LegendItem(word=_("thick line: a pilot"), colour=colours.text, shape="━"))

@@ -57,10 +57,13 @@ def page_title(title: str, question: str) -> None:
 
 def legend(items: Iterable[LegendItem]) -> None:
     """Draw a legend as text: shape, colour and word for each entry."""
-    entries = "".join(
-        f'<span style="white-space:nowrap;margin-right:1.1rem">'
+    # the outline keeps the lightest colours visible on the page's own background
+    entries = " ".join(
+        f'<span style="display:inline-block;margin-right:1.1rem">'
         f'<span aria-hidden="true" style="color:{html.escape(item.colour, quote=True)};'
-        f'font-size:1.1em">{html.escape(item.shape)}</span> {html.escape(item.word)}</span>'
+        f'font-size:1.1em;-webkit-text-stroke:.5px currentColor;'
+        f'text-shadow:0 0 1px #7A8594">{html.escape(item.shape)}</span> '
+        f"{html.escape(item.word)}</span>"
         for item in items
     )
     if entries:
@@ -156,6 +159,8 @@ def view(item: View, *, key: str = "", on_select: Any = "ignore", headed: bool =
     selected = _figure(item, key, on_select)
     legend(item.legend)
     evidence(item)
+    if item.figure is None and item.table is not None and not item.table.empty:
+        table(item.table)
     if item.table is None and not item.method and not item.notes:
         return selected
     # the table is sent when it is asked for: most readers of a chart never open it

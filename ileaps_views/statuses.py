@@ -237,6 +237,7 @@ def reason_sentence(reason: object) -> str:
     sentences = {
         "none_reported": _("No figure was reported."),
         "only_intended": _("Only intended, announced or contracted figures were published."),
+        "none_since_baseline": _("No figure was published for a time after the baseline."),
         "no_dated_figure": _("None of the figures carries a date."),
         "target_undated": _("The target carries no date."),
         "baseline_undated": _("The baseline carries no date."),

@@ -35,6 +35,8 @@ def targets_title(with_target: int, total: int) -> str:
     """
     if total <= 0:
         return _("No indicator is recorded")
+    if with_target <= 0 and total == 1:
+        return _("The only indicator has no published target")
     if with_target <= 0:
         return _("None of %(total)s has a published target") % {"total": _indicators(total)}
     return ngettext(

@@ -91,6 +91,9 @@ def figures(pilot_id: str) -> None:
     """Show every published figure of one indicator, disagreements and undated ones included."""
     own = indicators[indicators["pilot_id"].eq(pilot_id)]
     names = dict(zip(own["indicator_id"], own["name"], strict=True))
+    if not names:
+        st.info(_("No figure of this track is published: there is nothing to judge."))
+        return
     chosen = link.choose("indicator", _("Indicator"), names, frames.first_disputed(pilot_id))
     show.view(
         observation_dots(

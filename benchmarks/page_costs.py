@@ -1,6 +1,6 @@
 """Start, first paint, server time and bytes of a rerun on every page, beside an empty page's.
 
-Run it with `make bench`, or `python -m benchmarks.pages`. The yardstick is an almost empty
+Run it with `make bench`, or `python -m benchmarks.page_costs`. The yardstick is an almost empty
 Streamlit page (one title, one plotly line) on the same kind of server, in the same run.
 """
 
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.client import Viewer
+from benchmarks.client import PageError, Viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,7 @@ def served(script: Path, log: Path) -> Iterator[tuple[str, float]]:
         "BENCH_LOG": str(log),
         "PYTHONPATH": str(ROOT),
     }
+    said = log.with_suffix(".txt").open("w")
     started = time.perf_counter()
     server = subprocess.Popen(
         [
@@ -62,13 +63,14 @@ def served(script: Path, log: Path) -> Iterator[tuple[str, float]]:
         ],
         cwd=ROOT,
         env=environment,
-        stdout=subprocess.DEVNULL,
+        stdout=said,
+        stderr=subprocess.STDOUT,
     )
     base = f"http://127.0.0.1:{port}"
     try:
         while True:
             with (
-                contextlib.suppress(urllib.error.URLError, ConnectionError),
+                contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
                 urllib.request.urlopen(f"{base}/_stcore/health", timeout=5) as answer,  # noqa: S310 - our own server
             ):
                 if answer.read() == b"ok":
@@ -77,9 +79,13 @@ def served(script: Path, log: Path) -> Iterator[tuple[str, float]]:
                 raise SystemExit("the server ended while it was starting")
             time.sleep(0.01)
         yield base, time.perf_counter() - started
+    except PageError:
+        print(log.with_suffix(".txt").read_text()[-4000:])
+        raise
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=20)
+        said.close()
 
 
 def spread(values: list[float]) -> tuple[float, float]:
