@@ -11,26 +11,42 @@ import streamlit as st
 
 from ileaps_data import reference
 from ileaps_metrics import growth, leaps_stages, pilot_progress, policy_transfers
+from ileaps_views import i18n, show
 from ileaps_views.charts.common import Revision, revision_of
 from ileaps_views.evidence import SourceBook
 from ileaps_views.i18n import gettext as _
 
 REGION = "AP"
 
+# one computation for one choice, shared by everyone who makes it; nobody changes what it returns
+kept = st.cache_resource(show_spinner=False, max_entries=256)
 
-@st.cache_resource(show_spinner=False)
+
+class Look(NamedTuple):
+    """What a view depends on beside the figures: the theme and the language."""
+
+    mode: str
+    language: str
+
+
+def look() -> Look:
+    """Return the viewer's theme and language."""
+    return Look(show.mode(), i18n.active())
+
+
+@kept
 def table(name: str) -> pd.DataFrame:
     """Load one table of the reference data or of the programme's fact base."""
     return reference.load(name)
 
 
-@st.cache_resource(show_spinner=False)
+@kept
 def versions() -> pd.DataFrame:
     """List the publications of the programme's own figures."""
     return reference.versions()
 
 
-@st.cache_resource(show_spinner=False)
+@kept
 def sources() -> SourceBook:
     """Know every source by its id."""
     return SourceBook(table("sources"))
@@ -43,7 +59,7 @@ def revision(revision_id: str) -> Revision:
     return revision_of(row, sources().line(row["source_id"]))
 
 
-@st.cache_resource(show_spinner=False)
+@kept
 def members() -> pd.DataFrame:
     """List the economies of the ESCAP region, subregion by subregion."""
     order = table("subregions")[["subregion_id", "position"]]
@@ -51,14 +67,14 @@ def members() -> pd.DataFrame:
     return economies.merge(order, on="subregion_id").sort_values(["position", "name"])
 
 
-@st.cache_resource(show_spinner=False)
+@kept
 def membership() -> pd.DataFrame:
     """Say which economy counts in which subregion, and each of them in the region."""
     pairs = members()[["iso3", "subregion_id"]].set_axis(["area_id", "group_id"], axis=1)
     return pd.concat([pairs, pairs.assign(group_id=REGION)], ignore_index=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@kept
 def economies(revision_id: str) -> pd.DataFrame:
     """Load one revision's figures of the economies of the region."""
     figures = table("urban_population")
@@ -66,19 +82,19 @@ def economies(revision_id: str) -> pd.DataFrame:
     return figures[wanted]
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@kept
 def groups(revision_id: str) -> pd.DataFrame:
     """Sum one revision over the region and its subregions."""
     return growth.aggregate_population(economies(revision_id), membership())
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@kept
 def places(revision_id: str) -> pd.DataFrame:
     """Put the region, its subregions and its economies into one table of one revision."""
     return pd.concat([groups(revision_id), economies(revision_id)], ignore_index=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@kept
 def growth_between(revision_id: str, start: int, end: int) -> pd.DataFrame:
     """Compute growth between two years for the region, its subregions and its economies."""
     return pd.concat(
@@ -113,13 +129,28 @@ def economy_names(group: str = REGION) -> dict[str, str]:
     return dict(zip(rows["iso3"], rows["short_name"], strict=True))
 
 
+def place_names() -> dict[str, str]:
+    """Name the region, its subregions and its economies, by id."""
+    return group_names() | economy_names()
+
+
+def coverage(revision_id: str) -> tuple[str, ...]:
+    """Say how many economies a sum of a revision rests on, where that is not all of them."""
+    sums = groups(revision_id)
+    least = int(sums.loc[sums["area_id"].eq(REGION), "members_with_data"].min())
+    if least == len(members()):
+        return ()
+    words = {"n": least, "all": len(members()), "revision": revision_names()[revision_id]}
+    return (_("Sums of %(revision)s cover %(n)s of %(all)s economies.") % words,)
+
+
 def country_names() -> dict[str, str]:
     """Name every country of the world, by id."""
     rows = table("economies").dropna(subset=["iso3"])
     return dict(zip(rows["iso3"], rows["short_name"], strict=True))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@kept
 def cities_of(revision_id: str, iso3: str) -> pd.DataFrame:
     """Load the agglomerations of one economy with their population by year."""
     named = table("urban_agglomerations")
@@ -132,7 +163,7 @@ def today() -> str:
     return dt.datetime.now(tz=dt.UTC).date().isoformat()
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@kept
 def kpis(version: str, as_of: str, method: str = "linear_pace") -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
     """Judge every indicator of the programme, as of a day, by a named method."""
     return pilot_progress.pilot_kpis(
@@ -140,7 +171,7 @@ def kpis(version: str, as_of: str, method: str = "linear_pace") -> pd.DataFrame:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@kept
 def links(version: str, until: int | None = None) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
     """Load the policy transfers as links between cities, up to a year."""
     return policy_transfers.transfer_links(
@@ -148,13 +179,7 @@ def links(version: str, until: int | None = None) -> pd.DataFrame:  # noqa: ARG0
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def network(version: str) -> policy_transfers.NetworkSummary:
-    """Count transfers, places and countries of a version."""
-    return policy_transfers.network_summary(links(version))
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
+@kept
 def stages(version: str, as_of: str) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
     """Say where each pilot was last seen, as of a day."""
     return leaps_stages.current_stage(table("stage_events"), table("pilots"), as_of=as_of)
@@ -175,7 +200,7 @@ class ClaimFigures(NamedTuple):
     urban: dict[str, float]
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@kept
 def claim_figures(period: tuple[int, int], half: int, horizon: int) -> ClaimFigures:
     """Recompute the region's city people added, its half-urban moment, and those of a year."""
     figures = ClaimFigures({}, {}, {}, {})
@@ -203,7 +228,7 @@ def city_names() -> dict[str, str]:
     return dict(zip(rows["city_id"], rows["name"], strict=True))
 
 
-@st.cache_resource(show_spinner=False)
+@kept
 def _targets() -> pd.DataFrame:
     """Pair each policy with each SDG target it serves."""
     rows = table("policies")[["policy_id", "sdg_targets"]].dropna()
@@ -237,21 +262,24 @@ def pilot_names() -> dict[str, str]:
     return dict(zip(rows["pilot_id"], rows["name"], strict=True))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@kept
 def conflicts(version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
     """List the pairs of figures on which sources disagree."""
     return pilot_progress.conflicts(table("indicators"), table("observations"))
 
 
-def first_disputed(pilot_id: str) -> str:
+def indicator_names(pilot_id: str) -> dict[str, str]:
+    """Name the indicators of a pilot, by id."""
+    rows = table("indicators")
+    own = rows[rows["pilot_id"].eq(pilot_id)]
+    return dict(zip(own["indicator_id"], own["name"], strict=True))
+
+
+@kept
+def first_disputed(version: str, pilot_id: str) -> str:
     """Choose the indicator to open with: one whose sources disagree, else the first."""
-    own = table("indicators")
-    own = own[own["pilot_id"].eq(pilot_id)]
-    disputed = conflicts("")["indicator_id"].value_counts()
-    ranked = own.assign(disputes=own["indicator_id"].map(disputed).fillna(0))
-    return str(
-        ranked.sort_values("disputes", ascending=False, kind="stable")["indicator_id"].iloc[0]
-    )
+    disputes = conflicts(version)["indicator_id"].value_counts()
+    return max(indicator_names(pilot_id), key=lambda each: disputes.get(each, 0), default="")
 
 
 def nearest(years: list[int], wanted: int) -> int:
@@ -264,14 +292,14 @@ def subregion_names() -> dict[str, str]:
     return {group: name for group, name in group_names().items() if group != REGION}
 
 
-@st.cache_resource(show_spinner=False)
+@kept
 def years_of_all() -> list[int]:
     """List the years that every revision covers, published or between published ones."""
     spans = [years(revision_id) for revision_id in revision_names()]
     return list(range(max(span[0] for span in spans), min(span[-1] for span in spans) + 1))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@kept
 def in_every_revision(place: str, year: int) -> pd.DataFrame:
     """Load one place in every revision, with a year that lies between published ones filled in."""
     parts = []
@@ -283,13 +311,14 @@ def in_every_revision(place: str, year: int) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def city_revision(revision_id: str) -> Revision:
-    """Choose the edition that has cities: the chosen one if it does, else the default."""
-    named = table("urban_agglomerations")["revision_id"].unique()
-    return revision(revision_id if revision_id in named else str(next(iter(named))))
+@kept
+def city_revision(revision_id: str) -> str:
+    """Choose the edition that has cities: the chosen one if it does, else the first that has."""
+    named = list(table("urban_agglomerations")["revision_id"].unique())
+    return revision_id if revision_id in named else str(named[0])
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@kept
 def city_years(revision_id: str) -> list[int]:
     """List the years for which an edition has cities."""
     rows = table("city_population")
@@ -297,9 +326,33 @@ def city_years(revision_id: str) -> list[int]:
     return sorted(int(year) for year in of_edition.unique())
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@kept
 def urban_in(revision_id: str, place: str, year: int) -> float:
     """Return an economy's city people (thousands) in a year, published or in between."""
     rows = economies(revision_id)
     at = growth.population_at(rows[rows["area_id"].eq(place)], year)
     return float(at["urban"].iloc[0]) if len(at) else math.nan
+
+
+@kept
+def limits(version: str, as_of: str) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
+    """List what cannot be said of each pilot, as of a day."""
+    return pilot_progress.evidence_limits(
+        table("pilots"), table("indicators"), table("observations"), as_of=as_of
+    )
+
+
+@kept
+def readiness(version: str, as_of: str) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
+    """Say of each indicator whether its figures could carry a forecast."""
+    return pilot_progress.forecast_readiness(
+        table("indicators"), table("observations"), as_of=as_of
+    )
+
+
+@kept
+def people(version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
+    """List the figures of people reached by the pilots."""
+    return pilot_progress.people_reached(
+        table("indicators"), table("observations"), table("pilots")
+    )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ileaps_metrics import leaps_stages, pilot_progress
+from ileaps_metrics import leaps_stages
 from ileaps_views import controls, show
 from ileaps_views.findings import claims, programme
 from ileaps_views.i18n import gettext as _
 from ileaps_views.i18n import ngettext, number
-from ileaps_views.maps import partner_network
 from ileaps_views.statuses import status
-from pages import frames
+from pages import frames, programme_views
 
 CLAIM_YEARS = (1980, 2010)
 HALF_YEAR, BILLIONS_YEAR = 2018, 2050
@@ -51,9 +50,7 @@ def stage_tile() -> show.Tile:
 
 def people_tile() -> show.Tile:
     """Name the largest attributed figure of people reached; figures are never added up."""
-    reached = pilot_progress.people_reached(
-        frames.table("indicators"), frames.table("observations"), frames.table("pilots")
-    )
+    reached = frames.people(version)
     attributed = reached[reached["attributed"]].nlargest(1, "value")
     if attributed.empty:
         return show.Tile(_("People reached"), number(None), _("No dated figure is published."))
@@ -91,17 +88,7 @@ def claim_cards() -> list[show.Card]:
 
 
 show.tiles([city_tile(), stage_tile(), people_tile(), indicator_tile()])
-show.view(
-    partner_network(
-        frames.table("cities"),
-        frames.links(version),
-        frames.network(version),
-        frames.sources(),
-        show.mode(),
-        countries=frames.country_names(),
-        pilots=frames.table("pilots"),
-    )
-)
+show.view(programme_views.network((version, None, "", "", "", "", ""), frames.look()))
 st.header(_("The three headline claims of 2016, recomputed"), anchor=False)
 show.cards(claim_cards())
 show.sources(frames.revision(each).source for each in frames.revision_names())

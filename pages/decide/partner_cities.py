@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ileaps_metrics.policy_transfers import network_summary
 from ileaps_views import controls, show, tables
 from ileaps_views.i18n import gettext as _
 from ileaps_views.i18n import partial_date
-from ileaps_views.maps import partner_network
 from ileaps_views.terms import (
     STAGES,
     instrument_name,
@@ -20,7 +18,7 @@ from ileaps_views.terms import (
     transfer_status_name,
 )
 from ileaps_views.text import plain
-from pages import frames
+from pages import frames, programme_views
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,42 +35,24 @@ def one_of(name: str, label: str, words: dict[str, str]) -> str:
     return link.choose(name, label, {"": _("All")} | words, "")
 
 
-def filters() -> pd.DataFrame:
-    """Let a person narrow the transfers; undated ones stay, since nobody knows they came later."""
+def filters() -> tuple[str, int | None, str, str, str, str, str]:
+    """Let a person narrow the transfers."""
     everything = frames.links(version)
+    sectors = {s: sector_name(s) for s in sorted(policies["sector"].unique())}
+    instruments = {i: instrument_name(i) for i in sorted(everything["instrument"].unique())}
+    statuses = {s: transfer_status_name(s) for s in sorted(everything["status"].unique())}
+    stages = {s: stage_name(s) for s in STAGES}
     with st.expander(_("Filters"), expanded=False):
         left, right = st.columns(2)
         with left:
             until = link.year("year", _("Agreed by the end of"), years, years[-1])
-            sector = one_of(
-                "sector",
-                _("Sector"),
-                {s: sector_name(s) for s in sorted(policies["sector"].unique())},
-            )
-            instrument = one_of(
-                "instrument",
-                _("Instrument"),
-                {i: instrument_name(i) for i in sorted(everything["instrument"].unique())},
-            )
+            sector = one_of("sector", _("Sector"), sectors)
+            instrument = one_of("instrument", _("Instrument"), instruments)
         with right:
-            status = one_of(
-                "status",
-                _("Status"),
-                {s: transfer_status_name(s) for s in sorted(everything["status"].unique())},
-            )
+            status = one_of("status", _("Status"), statuses)
             goal = one_of("sdg", _("SDG target of the policy"), frames.sdg_targets())
-            stage = one_of(
-                "stage", _("Stage of the city's pilot"), {s: stage_name(s) for s in STAGES}
-            )
-    chosen = frames.links(version, until)
-    for column, value in (("sector", sector), ("instrument", instrument), ("status", status)):
-        if value:
-            chosen = chosen[chosen[column].eq(value)]
-    if goal:
-        chosen = chosen[chosen["policy_id"].isin(frames.policies_for(goal))]
-    if stage:
-        chosen = chosen[chosen["to_city_id"].isin(frames.cities_at(version, stage))]
-    return chosen
+            stage = one_of("stage", _("Stage of the city's pilot"), stages)
+    return version, until, sector, instrument, status, goal, stage
 
 
 def city_panel(city_id: str, transfers: pd.DataFrame) -> None:
@@ -99,17 +79,9 @@ def city_panel(city_id: str, transfers: pd.DataFrame) -> None:
         show.table(tables.pilot_table(here, frames.sources(), frames.city_names()))
 
 
-transfers = filters()
-view = partner_network(
-    cities,
-    transfers,
-    network_summary(transfers),
-    frames.sources(),
-    show.mode(),
-    countries=frames.country_names(),
-    pilots=pilots,
-)
-selection = show.view(view, on_select="rerun")
+chosen = filters()
+transfers = programme_views.narrowed(*chosen)
+selection = show.view(programme_views.network(chosen, frames.look()), on_select="rerun")
 names = frames.city_names()
 clicked = show.clicked(selection, "city_id")
 if clicked and clicked != st.session_state.get("partnercities:clicked"):

@@ -1,0 +1,123 @@
+"""The views of the programme, each computed once for a choice and kept for the next viewer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from ileaps_metrics import leaps_stages
+from ileaps_metrics.policy_transfers import network_summary
+from ileaps_views import evidence
+from ileaps_views.charts.observations import observation_dots
+from ileaps_views.charts.pilots import indicator_bullets
+from ileaps_views.charts.stage_funnel import stage_funnel_bars
+from ileaps_views.charts.stages import stage_timeline
+from ileaps_views.i18n import gettext as _
+from ileaps_views.maps import partner_network
+from pages import frames
+from pages.frames import Look, kept
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ileaps_views.view import View
+
+
+@kept
+def narrowed(  # the filters of one page
+    version: str,
+    until: int | None,
+    sector: str,
+    instrument: str,
+    status: str,
+    goal: str,
+    stage: str,
+) -> pd.DataFrame:
+    """Narrow the transfers; undated ones stay, since nobody knows that they came later."""
+    chosen = frames.links(version, until)
+    for column, value in (("sector", sector), ("instrument", instrument), ("status", status)):
+        if value:
+            chosen = chosen[chosen[column].eq(value)]
+    if goal:
+        chosen = chosen[chosen["policy_id"].isin(frames.policies_for(goal))]
+    if stage:
+        chosen = chosen[chosen["to_city_id"].isin(frames.cities_at(version, stage))]
+    return chosen
+
+
+@kept
+def network(filters: tuple[str, int | None, str, str, str, str, str], look: Look) -> View:
+    """Draw the cities and the transfers that the filters leave."""
+    transfers = narrowed(*filters)
+    return partner_network(
+        frames.table("cities"),
+        transfers,
+        network_summary(transfers),
+        frames.sources(),
+        look.mode,
+        countries=frames.country_names(),
+        pilots=frames.table("pilots"),
+    )
+
+
+@kept
+def outcomes(version: str, pilot: str, method: str, as_of: str, look: Look) -> View:
+    """Set baseline, target, expected and actual of a pilot side by side."""
+    kpis = frames.kpis(version, as_of, method)
+    own = kpis[kpis["pilot_id"].eq(pilot)]
+    return indicator_bullets(own, frames.table("indicators"), frames.sources(), look.mode)
+
+
+@kept
+def published_figures(version: str, indicator: str, look: Look) -> View:
+    """Show every published figure of an indicator, disagreeing and undated ones included."""
+    return observation_dots(
+        frames.table("observations"),
+        frames.table("indicators"),
+        frames.conflicts(version),
+        frames.sources(),
+        look.mode,
+        indicator_id=indicator,
+    )
+
+
+@kept
+def stages(version: str, pilot: str, as_of: str, look: Look) -> View:
+    """Show the LEAPS stages of one pilot by their evidence."""
+    current = frames.stages(version, as_of)
+    return stage_timeline(
+        frames.table("stage_events"),
+        current[current["pilot_id"].eq(pilot)],
+        frames.table("pilots"),
+        frames.sources(),
+        look.mode,
+        as_of=dt.date.fromisoformat(as_of),
+        events=frames.table("events"),
+    )
+
+
+@kept
+def funnel(version: str, look: Look) -> View:  # noqa: ARG001 - the version is the key of the cache
+    """Count pilots and tracks at each stage."""
+    events, pilots = frames.table("stage_events"), frames.table("pilots")
+    counts = leaps_stages.stage_funnel(events, pilots)
+    return stage_funnel_bars(counts, events, pilots, frames.sources(), look.mode)
+
+
+@kept
+def unsayable(version: str, pilot: str, as_of: str, look: Look) -> tuple[str, ...]:  # noqa: ARG001 - the language is part of the key
+    """Say what cannot be said about a pilot, and why there is no forecast."""
+    limits = frames.limits(version, as_of)
+    own = limits[limits["pilot_id"].eq(pilot)]
+    readiness = frames.readiness(version, as_of)
+    refused = readiness[
+        readiness["pilot_id"].eq(pilot) & ~readiness["ready"] & readiness["n"].gt(0)
+    ]
+    names = frames.table("indicators").set_index("indicator_id")["name"]
+    said = map(evidence.limit_sentence, own["code"], own["detail"])
+    unforeseen = (
+        _("%(indicator)s: %(reason)s")
+        % {"indicator": names[row[0]], "reason": evidence.refusal_sentence(row[1], int(row[2]))}
+        for row in refused[["indicator_id", "reason", "n"]].to_numpy()
+    )
+    return (*said, *unforeseen)
