@@ -22,22 +22,19 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-# everything heavy that pages import
+# everything that pages import: what is loaded later would be walked by every collection
 PRELOADED = (
     "babel.dates",
-    "babel.numbers",
-    "narwhals",
-    "pandas",
-    "plotly.graph_objects",
+    "babel.lists",
+    "narwhals._pandas_like.namespace",
     "pyarrow.parquet",
-    "pydeck",
     "streamlit.elements.arrow",
+    "streamlit.elements.deck_gl_json_chart",
     "streamlit.elements.plotly_chart",
-    "ileaps_data.reference",
-    "ileaps_metrics.city_systems",
-    "ileaps_metrics.growth",
-    "ileaps_metrics.pilot_progress",
-    "ileaps_views.show",
+    "pages.frames",
+    "pages.growth_views",
+    "pages.problems",
+    "pages.programme_views",
 )
 
 

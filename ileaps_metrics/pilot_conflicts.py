@@ -77,7 +77,7 @@ def conflicts(indicators: IntoFrameT, observations: IntoFrameT) -> IntoFrameT:
     found = conflict_pairs(prepared_indicators(indicators), prepared_observations(observations))
     sides = [f"{side}_{name}" for side in ("earlier", "later") for name in _SIDE]
     named = (
-        found.sort(*KEYS, GROUP_NAME, "later_stand", "earlier_stand", "earlier_source_id")
+        found.sort(*KEYS, GROUP_NAME, "group", "value_kind", "later_place", "earlier_place")
         .with_columns(nw.when(nw.col(GROUP_NAME) != "").then(nw.col(GROUP_NAME)).alias(GROUP_NAME))
         .select(*SERIES, "unit", "kind", *sides)
     )
@@ -94,7 +94,7 @@ def conflict_pairs(
         observations: prepared figures.
         mark: a column of theirs to carry along, as `earlier_mark` and `later_mark`.
     """
-    order = ["stand", "start", "source_id", "value", "qualifier"]
+    order = ["stand", "start", "source_id", "value", "qualifier", "period_end"]
     # Only a series told by more than one source can contradict itself across sources: without
     # this the join below would be quadratic in every long series.
     ranked = (

@@ -121,7 +121,7 @@ def _summed(figures: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     col = nw.col
     latest, usable = col("latest") == 1, col("usable") == 1
     counted_once = usable & (col("repeated") == 0)
-    order = ["not_latest", "inexact", "by_length", "by_source", "value", "period_end"]
+    order = ["not_latest", "inexact", "by_length", "by_source", "value", "qualifier", "period_end"]
     ranked = figures.with_columns(
         (1 - col("latest")).alias("not_latest"),
         flag(col("qualifier") != "exact", "inexact"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from copy import copy
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pydeck as pdk
@@ -20,6 +22,28 @@ class CompactDeck(pdk.Deck):  # type: ignore[misc] # pydeck publishes no types
     def to_json(self) -> str:
         """Return the deck as JSON."""
         return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
+
+
+@lru_cache(maxsize=4)
+def _blank(centre: tuple[float, float], zoom: float) -> CompactDeck:
+    return CompactDeck(
+        initial_view_state=pdk.ViewState(
+            longitude=centre[0], latitude=centre[1], zoom=zoom, min_zoom=0.5, max_zoom=9
+        ),
+        map_provider=None,
+        # a template is raw markup to the browser: nothing from data ever enters it
+        tooltip={"text": "{name}\n{detail}"},
+    )
+
+
+def build(layers: list[pdk.Layer], centre: tuple[float, float], zoom: float) -> CompactDeck:
+    """Put layers on a map that opens at a place; their rows have `name` and `detail`.
+
+    Making a deck anew takes pydeck five failing imports, so an empty one is copied.
+    """
+    drawn = copy(_blank(centre, zoom))
+    drawn.layers = layers
+    return drawn
 
 
 def rgba(colour: str, opacity: float = 1.0) -> list[int]:

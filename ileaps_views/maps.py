@@ -11,8 +11,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import pydeck as pdk
-
 from ileaps_views import deck, labels
 from ileaps_views.findings import transfers
 from ileaps_views.great_circles import great_circle
@@ -97,20 +95,16 @@ def partner_network(
     )
     marks = [_mark(row, names, colours) for row in records(ordered)]
     paths = _paths(links, sectors, _piloted(pilots), colours)
-    drawn = deck.CompactDeck(
-        layers=[
+    drawn = deck.build(
+        [
             deck.basemap(colours),
             deck.path_layer("links", [p for p in paths if not p["pilot"]], width=1),
             deck.path_layer("pilot-links", [p for p in paths if p["pilot"]], width=3),
             deck.city_layer(marks),
             deck.label_layer(_placed(marks), colours),
         ],
-        initial_view_state=pdk.ViewState(
-            longitude=CENTRE[0], latitude=CENTRE[1], zoom=ZOOM, min_zoom=0.5, max_zoom=9
-        ),
-        map_provider=None,
-        # a template is raw markup to the browser: nothing from data ever enters it
-        tooltip={"text": "{name}\n{detail}"},
+        CENTRE,
+        ZOOM,
     )
     away = outside_view(cities, names)
     title = transfers.network_finding(links, summary)

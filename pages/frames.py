@@ -172,11 +172,15 @@ def kpis(version: str, as_of: str, method: str = "linear_pace") -> pd.DataFrame:
 
 
 @kept
-def links(version: str, until: int | None = None) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
-    """Load the policy transfers as links between cities, up to a year."""
-    return policy_transfers.transfer_links(
-        table("transfers"), table("policies"), table("cities"), year=until
-    )
+def links(version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
+    """Load the policy transfers as links between cities, each transfer once."""
+    return policy_transfers.transfer_links(table("transfers"), table("policies"), table("cities"))
+
+
+@kept
+def link_values(version: str, column: str) -> tuple[str, ...]:
+    """List what a column of the links holds, sorted."""
+    return tuple(sorted(str(value) for value in links(version)[column].dropna().unique()))
 
 
 @kept

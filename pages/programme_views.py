@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ileaps_metrics import leaps_stages
 from ileaps_metrics.policy_transfers import network_summary
-from ileaps_views import evidence
+from ileaps_views import evidence, tables
 from ileaps_views.charts.observations import observation_dots
 from ileaps_views.charts.pilots import indicator_bullets
 from ileaps_views.charts.stage_funnel import stage_funnel_bars
@@ -34,7 +34,9 @@ def narrowed(  # the filters of one page
     stage: str,
 ) -> pd.DataFrame:
     """Narrow the transfers; undated ones stay, since nobody knows that they came later."""
-    chosen = frames.links(version, until)
+    chosen = frames.links(version)
+    if until is not None:
+        chosen = chosen[chosen["undated"] | chosen["year"].le(until)]
     for column, value in (("sector", sector), ("instrument", instrument), ("status", status)):
         if value:
             chosen = chosen[chosen[column].eq(value)]
@@ -57,6 +59,23 @@ def network(filters: tuple[str, int | None, str, str, str, str, str], look: Look
         look.mode,
         countries=frames.country_names(),
         pilots=frames.table("pilots"),
+    )
+
+
+@kept
+def city_tables(
+    filters: tuple[str, int | None, str, str, str, str, str],
+    city: str,
+    look: Look,  # noqa: ARG001 - the language is part of the key
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """List a city's transfers under the filters, and its pilots and tracks."""
+    transfers, pilots = narrowed(*filters), frames.table("pilots")
+    own = transfers[transfers["to_city_id"].eq(city) | transfers["from_city_id"].eq(city)]
+    here = pilots[pilots["city_id"].eq(city)]
+    book = frames.sources()
+    return (
+        tables.transfer_table(own, book, frames.country_names()),
+        tables.pilot_table(here, book, frames.city_names()),
     )
 
 

@@ -6,16 +6,15 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-import plotly.graph_objects as go
-
 from ileaps_views import labels, tables
+from ileaps_views.charts.sheet import Sheet
 from ileaps_views.date_spans import span
 from ileaps_views.evidence import conflict_sentence
 from ileaps_views.findings import programme, transfers
 from ileaps_views.i18n import _, ngettext, number, partial_date
 from ileaps_views.rows import records
 from ileaps_views.terms import value_kind_name
-from ileaps_views.theme import SYMBOLS, TEXT_SIZE, figure_layout, palette
+from ileaps_views.theme import SYMBOLS, TEXT_SIZE, palette
 from ileaps_views.view import LegendItem, View
 from ileaps_views.wording import chart_text, is_missing, one_line, qualified, shortened
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
+    import plotly.graph_objects as go
 
     from ileaps_views.evidence import SourceBook
     from ileaps_views.theme import Palette
@@ -84,10 +84,7 @@ def observation_dots(
         period=transfers.period(rows["period_end"]),
         sources=book.lines(rows["source_id"]),
         alt=_alt(name, unit, marks, sentences),
-        notes=(
-            *sentences,
-            *((one_line(about.get("note")),) if one_line(about.get("note")) else ()),
-        ),
+        notes=tuple(note for note in (*sentences, one_line(about.get("note"))) if note),
         method=_(
             "Each mark stands at the end of the period its figure is for, the bar covers the "
             "period. Open marks are not exact (≥ at least, ≤ at most, ≈ about). Figures without "
@@ -170,19 +167,21 @@ def _figure(
     dated = [mark for mark in marks if mark["end"] is not None]
     undated = [mark for mark in marks if mark["end"] is None]
     split = _BAND if dated and undated else 1.0 if dated else 0.0
-    figure = go.Figure(
-        layout=figure_layout(mode, height=_HEIGHT, margin={"l": 8, "r": 8, "t": 28, "b": 8})
-    )
+    sheet = Sheet(mode, height=_HEIGHT, margin={"l": 8, "r": 8, "t": 28, "b": 8})
     low, high = _values(marks)
-    figure.update_yaxes(
-        range=[low, high], title_text=chart_text(unit), nticks=6, zeroline=False, tickformat=","
-    )
+    sheet.axis("yaxis", unit, range=[low, high], nticks=6, zeroline=False, tickformat=",")
     first, last = _dates(dated)
-    figure.update_xaxes(range=[first.isoformat(), last.isoformat()], type="date", nticks=5)
-    figure.update_layout(xaxis_domain=[0, max(split, 0.02)], xaxis_visible=bool(dated))
+    sheet.axis(
+        "xaxis",
+        range=[first.isoformat(), last.isoformat()],
+        type="date",
+        nticks=5,
+        domain=[0, max(split, 0.02)],
+        visible=bool(dated),
+    )
     if undated:
-        _undated_band(figure, split, colours)
-    _conflict_lines(figure, pairs, colours)
+        _undated_band(sheet, split, colours)
+    _conflict_lines(sheet, pairs, colours)
     for source, (colour, shape) in styles.items():
         for group, axis in ((dated, "x"), (undated, "x2")):
             own = [(place, m) for place, m in enumerate(group) if m["source_id"] == source]
@@ -193,10 +192,10 @@ def _figure(
                 "line": book.line(source),
                 "unit": unit,
             }
-            _source_trace(figure, own, len(group), style)
-    _labels(figure, dated, (first, last), (low, high), colours)
-    _undated_labels(figure, undated, (low, high), colours)
-    return figure
+            _source_trace(sheet, own, len(group), style)
+    _labels(sheet, dated, (first, last), (low, high), colours)
+    _undated_labels(sheet, undated, (low, high), colours)
+    return sheet.figure()
 
 
 def _values(marks: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
@@ -215,36 +214,40 @@ def _dates(dated: Sequence[Mapping[str, Any]]) -> tuple[dt.date, dt.date]:
     return first - room, last + room
 
 
-def _undated_band(figure: go.Figure, split: float, colours: Palette) -> None:
+def _undated_band(sheet: Sheet, split: float, colours: Palette) -> None:
     left = split + 0.03 if split else 0.0
-    figure.update_layout(
-        xaxis2={
-            "domain": [left, 1],
-            "anchor": "y",
-            "range": [0, 1],
-            "visible": False,
-            "fixedrange": True,
-        }
-    )
-    figure.add_shape(
-        type="rect", xref="paper", yref="paper", x0=left, x1=1, y0=0, y1=1,
-        fillcolor=colours.surface, line={"color": colours.muted, "width": 1, "dash": "dot"},
+    sheet.axis("xaxis2", domain=[left, 1], anchor="y", range=[0, 1], visible=False)
+    sheet.shape(
+        type="rect",
+        xref="paper",
+        yref="paper",
+        x0=left,
+        x1=1,
+        y0=0,
+        y1=1,
+        fillcolor=colours.surface,
+        line={"color": colours.muted, "width": 1, "dash": "dot"},
         layer="below",
-    )  # fmt: skip
-    figure.add_annotation(
-        text=_("Undated"), xref="paper", yref="paper", x=(left + 1) / 2, y=1,
-        showarrow=False, yanchor="bottom", font={"size": TEXT_SIZE, "color": colours.muted},
-    )  # fmt: skip
+    )
+    sheet.note(
+        _("Undated"),
+        xref="paper",
+        yref="paper",
+        x=(left + 1) / 2,
+        y=1,
+        yanchor="bottom",
+        font={"size": TEXT_SIZE, "color": colours.muted},
+    )
 
 
-def _conflict_lines(figure: go.Figure, pairs: pd.DataFrame, colours: Palette) -> None:
+def _conflict_lines(sheet: Sheet, pairs: pd.DataFrame, colours: Palette) -> None:
     for row in records(pairs):
         earlier, later = span(row["earlier_period_end"]), span(row["later_period_end"])
         if earlier is None or later is None:
             continue
         ends = [earlier.last, later.last]
         values = [float(row["earlier_value"]), float(row["later_value"])]
-        figure.add_scatter(
+        sheet.scatter(
             x=[day.isoformat() for day in ends],
             y=values,
             mode="lines",
@@ -252,16 +255,18 @@ def _conflict_lines(figure: go.Figure, pairs: pd.DataFrame, colours: Palette) ->
             line={"color": colours.text, "width": 1.5, "dash": "dot"},
             hoverinfo="skip",
         )
-        figure.add_annotation(
-            text="?" if row["kind"] == "decline_or_disagreement" else "≠",
-            x=(ends[0] + (ends[1] - ends[0]) / 2).isoformat(), y=sum(values) / 2,
-            showarrow=False, bgcolor=colours.background, borderpad=1,
+        sheet.note(
+            "?" if row["kind"] == "decline_or_disagreement" else "≠",
+            x=(ends[0] + (ends[1] - ends[0]) / 2).isoformat(),
+            y=sum(values) / 2,
+            bgcolor=colours.background,
+            borderpad=1,
             font={"size": TEXT_SIZE + 2, "color": colours.text},
-        )  # fmt: skip
+        )
 
 
 def _source_trace(
-    figure: go.Figure,
+    sheet: Sheet,
     group: Sequence[tuple[int, Mapping[str, Any]]],
     n: int,
     style: Mapping[str, str],
@@ -270,7 +275,7 @@ def _source_trace(
         return
     undated = style["axis"] == "x2"
     if not undated:
-        figure.add_scatter(
+        sheet.scatter(
             x=[day for _place, m in group for day in (*_period(m), None)],
             y=[value for _place, m in group for value in (m["value"], m["value"], None)],
             mode="lines",
@@ -279,7 +284,7 @@ def _source_trace(
             opacity=0.45,
             hoverinfo="skip",
         )
-    figure.add_scatter(
+    sheet.scatter(
         x=[(place + 1) / (n + 1) if undated else m["end"].isoformat() for place, m in group],
         y=[m["value"] for _place, m in group],
         xaxis=style["axis"],
@@ -315,7 +320,7 @@ def _hover(mark: Mapping[str, Any], style: Mapping[str, str]) -> str:
 
 
 def _labels(
-    figure: go.Figure,
+    sheet: Sheet,
     dated: Sequence[Mapping[str, Any]],
     dates: tuple[dt.date, dt.date],
     values: tuple[float, float],
@@ -350,15 +355,20 @@ def _labels(
     placed += labels.place_labels(short, width, height, obstacles=taken)
     for label in placed:
         mark = dated[int(label.key)]
-        figure.add_annotation(
-            text=chart_text(label.text), x=mark["end"].isoformat(), y=mark["value"],
-            showarrow=False, xshift=label.dx, yshift=-label.dy, xanchor=label.plotly_xanchor,
-            yanchor=label.plotly_yanchor, font={"size": TEXT_SIZE - 1, "color": colours.text},
-        )  # fmt: skip
+        sheet.note(
+            chart_text(label.text),
+            x=mark["end"].isoformat(),
+            y=mark["value"],
+            xshift=label.dx,
+            yshift=-label.dy,
+            xanchor=label.plotly_xanchor,
+            yanchor=label.plotly_yanchor,
+            font={"size": TEXT_SIZE - 1, "color": colours.text},
+        )
 
 
 def _undated_labels(
-    figure: go.Figure,
+    sheet: Sheet,
     undated: Sequence[Mapping[str, Any]],
     values: tuple[float, float],
     colours: Palette,
@@ -367,10 +377,14 @@ def _undated_labels(
     above = [labels.axis_pixels(m["value"], *values, height) + 16 for m in undated]
     apart = labels.spread(above, 17, 0, height)
     for mark, wanted, given in zip(undated, above, apart, strict=True):
-        figure.add_annotation(
-            text=chart_text(mark["text"]), x=0.5, y=mark["value"], xref="x2", showarrow=False,
-            yshift=16 + given - wanted, font={"size": TEXT_SIZE - 1, "color": colours.text},
-        )  # fmt: skip
+        sheet.note(
+            chart_text(mark["text"]),
+            x=0.5,
+            y=mark["value"],
+            xref="x2",
+            yshift=16 + given - wanted,
+            font={"size": TEXT_SIZE - 1, "color": colours.text},
+        )
 
 
 def _bar_room(mark: Mapping[str, Any], first: dt.date, days: int, y: float) -> labels.Box:

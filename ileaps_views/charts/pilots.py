@@ -6,14 +6,13 @@ import textwrap
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-import plotly.graph_objects as go
-
 from ileaps_views import tables
+from ileaps_views.charts.sheet import Sheet
 from ileaps_views.findings import programme, transfers
 from ileaps_views.i18n import _, number, partial_date
 from ileaps_views.rows import lookup, records
 from ileaps_views.statuses import SYMBOLS, method_sentence, reason_sentence, status
-from ileaps_views.theme import TEXT_SIZE, figure_layout, palette
+from ileaps_views.theme import TEXT_SIZE, palette
 from ileaps_views.view import LegendItem, View
 from ileaps_views.wording import chart_text, is_missing, one_line, published, qualified, shortened
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+    import plotly.graph_objects as go
 
     from ileaps_views.evidence import SourceBook
     from ileaps_views.theme import Palette
@@ -121,32 +121,26 @@ def bullet_sentence(row: Mapping[str, Any]) -> str:
 def _bullets(rows: list[dict[str, Any]], mode: str) -> go.Figure:
     colours = palette(mode)
     height = _ROW * len(rows) + 8
-    figure = go.Figure(
-        layout=figure_layout(mode, height=height, margin={"l": 8, "r": 8, "t": 4, "b": 4})
-    )
+    sheet = Sheet(mode, height=height, margin={"l": 8, "r": 8, "t": 4, "b": 4})
     for place, row in zip(count(1), rows, strict=False):
         suffix = "" if place == 1 else str(place)
         top = 1 - (place - 1) / len(rows)
-        figure.update_layout(
-            {
-                f"xaxis{suffix}": {
-                    "domain": [0, 1],
-                    "anchor": f"y{suffix}",
-                    "range": _reach(row),
-                    "visible": False,
-                    "fixedrange": True,
-                },
-                f"yaxis{suffix}": {
-                    "domain": [max(top - 1 / len(rows), 0), top],
-                    "anchor": f"x{suffix}",
-                    "range": [0, _ROW],
-                    "visible": False,
-                    "fixedrange": True,
-                },
-            }
+        sheet.axis(
+            f"xaxis{suffix}",
+            domain=[0, 1],
+            anchor=f"y{suffix}",
+            range=_reach(row),
+            visible=False,
         )
-        _bullet(figure, row, suffix, colours)
-    return figure
+        sheet.axis(
+            f"yaxis{suffix}",
+            domain=[max(top - 1 / len(rows), 0), top],
+            anchor=f"x{suffix}",
+            range=[0, _ROW],
+            visible=False,
+        )
+        _bullet(sheet, row, suffix, colours)
+    return sheet.figure()
 
 
 def _points(row: Mapping[str, Any]) -> dict[str, float]:
@@ -168,7 +162,7 @@ def _reach(row: Mapping[str, Any]) -> list[float]:
     return [low - room, high + room]
 
 
-def _bullet(figure: go.Figure, row: Mapping[str, Any], suffix: str, colours: Palette) -> None:
+def _bullet(sheet: Sheet, row: Mapping[str, Any], suffix: str, colours: Palette) -> None:
     points = _points(row)
     shown = status(row["status"])
     colour = shown.colour(colours)
@@ -176,7 +170,7 @@ def _bullet(figure: go.Figure, row: Mapping[str, Any], suffix: str, colours: Pal
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "hoverinfo": "skip"}
 
     def line(end: float, width: int, tint: str) -> None:
-        figure.add_scatter(
+        sheet.scatter(
             x=[start, end],
             y=[_BAR, _BAR],
             mode="lines",
@@ -186,7 +180,7 @@ def _bullet(figure: go.Figure, row: Mapping[str, Any], suffix: str, colours: Pal
 
     def mark(name: str, symbol: str, size: int, tint: str) -> None:
         if name in points:
-            figure.add_scatter(
+            sheet.scatter(
                 x=[points[name]],
                 y=[_BAR],
                 mode="markers",
@@ -210,11 +204,11 @@ def _bullet(figure: go.Figure, row: Mapping[str, Any], suffix: str, colours: Pal
     if "actual" not in points:
         mark("low", "diamond", 11, colour)
         mark("high", "diamond", 11, colour)
-    _bullet_words(figure, row, points, suffix, colours)
+    _bullet_words(sheet, row, points, suffix, colours)
 
 
 def _bullet_words(
-    figure: go.Figure,
+    sheet: Sheet,
     row: Mapping[str, Any],
     points: Mapping[str, float],
     suffix: str,
@@ -225,11 +219,16 @@ def _bullet_words(
     def word(text: str, x: float, y: float, colour: str, size: int = TEXT_SIZE - 1) -> None:
         share = (x - low) / (high - low)
         anchor = "left" if share < 1 / 3 else "right" if share > 2 / 3 else "center"
-        figure.add_annotation(
-            text=chart_text(text), x=x, y=y, xref=f"x{suffix}", yref=f"y{suffix}",
-            showarrow=False, xanchor=anchor, yanchor="middle",
+        sheet.note(
+            chart_text(text),
+            x=x,
+            y=y,
+            xref=f"x{suffix}",
+            yref=f"y{suffix}",
+            xanchor=anchor,
+            yanchor="middle",
             font={"size": size, "color": colour},
-        )  # fmt: skip
+        )
 
     def dated(text: str, date: object) -> str:
         known = not is_missing(date)
@@ -246,8 +245,11 @@ def _bullet_words(
             % {"name": one_line(row["name"]), "unit": one_line(row["unit"])},
             _LINE,
         ),
-        low, _HEAD, colours.text, TEXT_SIZE + 1,
-    )  # fmt: skip
+        low,
+        _HEAD,
+        colours.text,
+        TEXT_SIZE + 1,
+    )
     word(shown.label, low, _STATUS, colours.text)
     if "actual" in points:
         text = _("Actual %(value)s") % {"value": qualified(row["actual"], row["actual_qualifier"])}

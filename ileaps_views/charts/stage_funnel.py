@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
 from ileaps_views import tables
+from ileaps_views.charts.sheet import Sheet
 from ileaps_views.findings import programme, transfers
 from ileaps_views.i18n import _, ngettext, number
 from ileaps_views.rows import records
 from ileaps_views.terms import STAGES, kind_name, stage_name
-from ileaps_views.theme import TEXT_SIZE, figure_layout, palette
+from ileaps_views.theme import TEXT_SIZE, palette
 from ileaps_views.view import LegendItem, View
 from ileaps_views.wording import chart_text, is_missing
 
@@ -19,14 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
+    import plotly.graph_objects as go
 
     from ileaps_views.evidence import SourceBook
 
 
 def stage_funnel_bars(
-    funnel: pd.DataFrame, stage_events: pd.DataFrame, pilots: pd.DataFrame,
-    book: SourceBook, mode: str
-) -> View:  # fmt: skip
+    funnel: pd.DataFrame,
+    stage_events: pd.DataFrame,
+    pilots: pd.DataFrame,
+    book: SourceBook,
+    mode: str,
+) -> View:
     """Draw how many pilots, and apart from them how many tracks, left evidence of each stage.
 
     Args:
@@ -97,41 +100,53 @@ def _funnel(
             reached.append(_count(found.get(stage), "reached"))
             now.append(_count(found.get(stage), "current"))
         place -= len(STAGES) + 1.3
-    figure = go.Figure(
-        layout=figure_layout(
-            mode,
-            barmode="overlay",
-            height=round(-place * 30) + 40,
-            margin={"l": 8, "r": 28, "t": 4, "b": 8},
-        )
+    sheet = Sheet(
+        mode,
+        barmode="overlay",
+        height=round(-place * 30) + 40,
+        margin={"l": 8, "r": 28, "t": 4, "b": 8},
     )
-    figure.add_bar(
-        x=reached, y=places, orientation="h", name="reached", width=0.66,
+    sheet.bar(
+        x=reached,
+        y=places,
+        orientation="h",
+        name="reached",
+        width=0.66,
         marker={"color": colours.sequential[1], "line": {"color": colours.primary, "width": 1}},
         text=[number(n) for n in reached],
-        textposition="outside", textfont={"color": colours.text}, cliponaxis=False,
+        textposition="outside",
+        textfont={"color": colours.text},
+        cliponaxis=False,
         hoverinfo="skip",
-    )  # fmt: skip
-    figure.add_bar(
-        x=now, y=places, orientation="h", name="current", width=0.3,
-        marker={"color": colours.primary}, hoverinfo="skip",
-    )  # fmt: skip
+    )
+    sheet.bar(
+        x=now,
+        y=places,
+        orientation="h",
+        name="current",
+        width=0.3,
+        marker={"color": colours.primary},
+        hoverinfo="skip",
+    )
     for y, kind in headings:
-        figure.add_annotation(
-            text=chart_text(_heading(kind, totals[kind])),
-            xref="paper", x=0, y=y, xanchor="left", showarrow=False,
+        sheet.note(
+            chart_text(_heading(kind, totals[kind])),
+            xref="paper",
+            x=0,
+            y=y,
+            xanchor="left",
             font={"size": TEXT_SIZE, "color": colours.text},
-        )  # fmt: skip
-    figure.update_yaxes(
+        )
+    sheet.axis(
+        "yaxis",
         tickvals=places,
         ticktext=names,
         range=[place + 0.8, 0.6],
         showgrid=False,
         zeroline=False,
-        fixedrange=True,
     )
-    figure.update_xaxes(range=[0, max([*reached, 1])], dtick=1, visible=False, fixedrange=True)
-    return figure
+    sheet.axis("xaxis", range=[0, max([*reached, 1])], dtick=1, visible=False)
+    return sheet.figure()
 
 
 def _heading(kind: str, n: int) -> str:

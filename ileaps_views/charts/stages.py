@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final
-
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ileaps_views import labels, tables
+from ileaps_views.charts.sheet import Sheet
 from ileaps_views.date_spans import Span, span
 from ileaps_views.evidence import stage_sentence
 from ileaps_views.findings import programme, transfers
 from ileaps_views.i18n import _, partial_date
 from ileaps_views.rows import records
 from ileaps_views.terms import STAGES, kind_name, stage_name
-from ileaps_views.theme import TEXT_SIZE, figure_layout, palette
+from ileaps_views.theme import TEXT_SIZE, palette
 from ileaps_views.view import LegendItem, View
 from ileaps_views.wording import chart_text, one_line, shortened
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
+    import plotly.graph_objects as go
 
     from ileaps_views.evidence import SourceBook
     from ileaps_views.theme import Palette
@@ -128,86 +128,105 @@ def _timeline(
 ) -> go.Figure:
     colours = palette(mode)
     height = _ROW * len(rows)
-    figure = go.Figure(
-        layout=figure_layout(
-            mode, height=height + 44, margin={"l": 8, "r": 8, "t": 4, "b": 36}, barmode="overlay"
-        )
+    sheet = Sheet(
+        mode, height=height + 44, margin={"l": 8, "r": 8, "t": 4, "b": 36}, barmode="overlay"
     )
     first = min(row["spells"][0]["span"].first for row in rows)
     reach = (first - dt.timedelta(days=45), as_of)
-    figure.update_xaxes(range=[day.isoformat() for day in reach], type="date", nticks=6)
-    figure.update_yaxes(range=[0, height], visible=False, fixedrange=True)
+    sheet.axis("xaxis", range=[day.isoformat() for day in reach], type="date", nticks=6)
+    sheet.axis("yaxis", range=[0, height], visible=False)
+    bars, starts = [], []
     for place, row in enumerate(rows):
         foot = height - (place + 1) * _ROW
-        _bars(figure, row, foot, as_of, colours)
-        _letters(figure, row["spells"], foot, reach, colours)
-        _names(figure, row, foot, reach[0], colours)
+        bars += _bars(row, foot, as_of, colours)
+        starts += _starts(row, foot, colours)
+        _letters(sheet, row["spells"], foot, reach, colours)
+        _names(sheet, row, foot, reach[0], colours)
         if events is not None and row["kind"] == "pilot":
             own = events[events["city_id"].eq(row["city_id"])]
-            _event_marks(figure, own, foot, reach, colours)
-    return figure
+            _event_marks(sheet, own, foot, reach, colours)
+    _draw_bars(sheet, [bar for bar in bars if bar.end > bar.start], colours)
+    sheet.scatter(
+        x=[start.isoformat() for start, *_rest in starts],
+        y=[y for _start, y, *_rest in starts],
+        mode="markers",
+        name="evidence",
+        marker={
+            "symbol": "line-ns",
+            "size": _THICK,
+            "line": {"width": 4, "color": [tint for *_rest, tint, _text in starts]},
+        },
+        text=[text for *_rest, text in starts],
+        hoverinfo="text",
+    )
+    return sheet.figure()
 
 
-def _bars(
-    figure: go.Figure, row: Mapping[str, Any], foot: float, as_of: dt.date, colours: Palette
-) -> None:
+class _Bar(NamedTuple):
+    """A stretch of time on a pilot's row."""
+
+    start: dt.date
+    end: dt.date
+    y: float
+    text: str
+    colour: str
+    opacity: float = 1.0
+    pattern: str = ""
+
+
+def _bars(row: Mapping[str, Any], foot: float, as_of: dt.date, colours: Palette) -> list[_Bar]:
     tints = _stage_colours(colours)
-    spells = row["spells"]
+    spells, y = row["spells"], foot + _BAR
     ends: list[dt.date] = [*(spell["span"].first for spell in spells[1:]), as_of]
-    for place, (spell, end) in enumerate(zip(spells, ends, strict=True)):
+    bars = []
+    for spell, end in zip(spells, ends, strict=True):
         entered: Span = spell["span"]
-        tint = tints.get(spell["stage"], colours.muted)
-        text = _hover(spell)
-        if entered.first < entered.last:
-            _bar(figure, (entered.first, min(entered.last, max(end, entered.first))), foot, text,
-                 {"color": tint, "opacity": 0.45}, colours.muted)  # fmt: skip
-        if place == len(spells) - 1:
-            unknown = _("Nothing published since %(date)s") % {
-                "date": partial_date(spell["entered_on"])
-            }
-            hatched = {
-                "color": colours.background,
-                "line": {"color": colours.muted, "width": 1},
-                "pattern": {"shape": "/", "fgcolor": colours.muted, "size": 7, "solidity": 0.15},
-            }
-            _bar(figure, (entered.last, end), foot, chart_text(unknown), hatched, colours.muted)
-        else:
-            _bar(figure, (entered.last, end), foot, text, {"color": tint}, colours.muted)
-        figure.add_scatter(
-            x=[entered.first.isoformat()],
-            y=[foot + _BAR],
-            mode="markers",
-            name=spell["stage"],
-            marker={
-                "symbol": "line-ns",
-                "size": _THICK,
-                "line": {"width": 4, "color": tint},
-                "color": tint,
-            },
-            text=[text],
-            hoverinfo="text",
+        tint, text = tints.get(spell["stage"], colours.muted), _hover(spell)
+        sure = min(entered.last, max(end, entered.first))
+        bars.append(_Bar(entered.first, sure, y, text, tint, opacity=0.45))
+        bars.append(_Bar(entered.last, end, y, text, tint))
+    silent = chart_text(
+        _("Nothing published since %(date)s") % {"date": partial_date(spells[-1]["entered_on"])}
+    )
+    bars[-1] = bars[-1]._replace(text=silent, colour=colours.background, pattern="/")
+    return bars
+
+
+def _starts(
+    row: Mapping[str, Any], foot: float, colours: Palette
+) -> list[tuple[dt.date, float, str, str]]:
+    tints = _stage_colours(colours)
+    return [
+        (
+            spell["span"].first,
+            foot + _BAR,
+            tints.get(spell["stage"], colours.muted),
+            _hover(spell),
         )
+        for spell in row["spells"]
+    ]
 
 
-def _bar(
-    figure: go.Figure,
-    days: tuple[dt.date, dt.date],
-    foot: float,
-    text: str,
-    marker: Mapping[str, Any],
-    edge: str,
-) -> None:
-    start, end = days
-    if end <= start:
-        return
-    figure.add_bar(
-        base=[start.isoformat()],
-        x=[(end - start).days * _DAY_MS],
-        y=[foot + _BAR],
-        width=[_THICK],
+def _draw_bars(sheet: Sheet, bars: Sequence[_Bar], colours: Palette) -> None:
+    sheet.bar(
+        base=[bar.start.isoformat() for bar in bars],
+        x=[(bar.end - bar.start).days * _DAY_MS for bar in bars],
+        y=[bar.y for bar in bars],
+        width=_THICK,
         orientation="h",
-        marker={"line": {"width": 1, "color": edge}, **marker},
-        hovertext=[text],
+        name="stages",
+        marker={
+            "color": [bar.colour for bar in bars],
+            "opacity": [bar.opacity for bar in bars],
+            "line": {"width": 1, "color": colours.muted},
+            "pattern": {
+                "shape": [bar.pattern for bar in bars],
+                "fgcolor": colours.muted,
+                "size": 7,
+                "solidity": 0.15,
+            },
+        },
+        hovertext=[bar.text for bar in bars],
         hoverinfo="text",
     )
 
@@ -222,7 +241,7 @@ def _hover(spell: Mapping[str, Any]) -> str:
 
 
 def _letters(
-    figure: go.Figure,
+    sheet: Sheet,
     spells: Sequence[Mapping[str, Any]],
     foot: float,
     reach: tuple[dt.date, dt.date],
@@ -233,32 +252,34 @@ def _letters(
         labels.axis_pixels(spell["span"].first.toordinal(), low, high, _NARROW) for spell in spells
     ]
     for spell, wanted, given in zip(spells, at, labels.spread(at, 15, 0, _NARROW), strict=True):
-        figure.add_annotation(
-            text=chart_text(stage_name(spell["stage"])[:1]),
+        sheet.note(
+            chart_text(stage_name(spell["stage"])[:1]),
             x=spell["span"].first.isoformat(),
             y=foot + _LETTER,
             xshift=round(given - wanted, 1),
-            showarrow=False,
             font={"size": TEXT_SIZE, "color": colours.text},
         )
 
 
 def _names(
-    figure: go.Figure, row: Mapping[str, Any], foot: float, left: dt.date, colours: Palette
+    sheet: Sheet, row: Mapping[str, Any], foot: float, left: dt.date, colours: Palette
 ) -> None:
     said = one_line(row.get("attribution")) or _("attribution not stated")
     for text, y, colour, size in (
         (one_line(row.get("name")) or one_line(row["pilot_id"]), _NAME, colours.text, TEXT_SIZE),
         (f"{kind_name(row['kind'])} · {said}", _SAID, colours.muted, TEXT_SIZE - 2),
     ):
-        figure.add_annotation(
-            text=chart_text(shortened(text, _LINE)), x=left.isoformat(), y=foot + y,
-            xanchor="left", showarrow=False, font={"size": size, "color": colour},
-        )  # fmt: skip
+        sheet.note(
+            chart_text(shortened(text, _LINE)),
+            x=left.isoformat(),
+            y=foot + y,
+            xanchor="left",
+            font={"size": size, "color": colour},
+        )
 
 
 def _event_marks(
-    figure: go.Figure,
+    sheet: Sheet,
     events: pd.DataFrame,
     foot: float,
     reach: tuple[dt.date, dt.date],
@@ -271,7 +292,7 @@ def _event_marks(
     ]
     if not dated:
         return
-    figure.add_scatter(
+    sheet.scatter(
         x=[day.isoformat() for day, _name, _text in dated],
         y=[foot + _BAR - _THICK / 2 - 5] * len(dated),
         mode="markers",

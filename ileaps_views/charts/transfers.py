@@ -6,14 +6,13 @@ import textwrap
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
-
 from ileaps_views import tables
+from ileaps_views.charts.sheet import Sheet
 from ileaps_views.findings import transfers
 from ileaps_views.i18n import _, number
 from ileaps_views.rows import lookup, records
 from ileaps_views.terms import instrument_name, sector_name, transfer_status_name
-from ileaps_views.theme import TEXT_SIZE, figure_layout, palette
+from ileaps_views.theme import TEXT_SIZE, palette
 from ileaps_views.view import View
 from ileaps_views.wording import chart_text, one_line
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
+    import plotly.graph_objects as go
 
     from ileaps_views.evidence import SourceBook
 
@@ -142,64 +142,94 @@ def _bars(groups: Sequence[tuple[str, int]], mode: str) -> go.Figure:
     feet = list(accumulate(_BAR + _EXTRA * (len(name) - 1) for name in lines))
     height = feet[-1]
     places = [height - foot + 12 for foot in feet]
-    figure = go.Figure(
-        layout=figure_layout(mode, height=height + 12, margin={"l": 8, "r": 36, "t": 4, "b": 4})
-    )
-    figure.add_bar(
-        x=[n for _name, n in groups], y=places, orientation="h", width=14,
-        marker={"color": colours.primary}, text=[number(n) for _name, n in groups],
-        textposition="outside", textfont={"color": colours.text}, cliponaxis=False,
+    sheet = Sheet(mode, height=height + 12, margin={"l": 8, "r": 36, "t": 4, "b": 4})
+    sheet.bar(
+        x=[n for _name, n in groups],
+        y=places,
+        orientation="h",
+        width=14,
+        marker={"color": colours.primary},
+        text=[number(n) for _name, n in groups],
+        textposition="outside",
+        textfont={"color": colours.text},
+        cliponaxis=False,
         hoverinfo="skip",
-    )  # fmt: skip
+    )
     for name, y in zip(lines, places, strict=True):
-        figure.add_annotation(
-            text="<br>".join(chart_text(line) for line in name), xref="paper", x=0, y=y + 8,
-            xanchor="left", yanchor="bottom", align="left", showarrow=False,
+        sheet.note(
+            "<br>".join(chart_text(line) for line in name),
+            xref="paper",
+            x=0,
+            y=y + 8,
+            xanchor="left",
+            yanchor="bottom",
+            align="left",
             font={"size": TEXT_SIZE - 1, "color": colours.text},
-        )  # fmt: skip
-    figure.update_yaxes(range=[0, height], visible=False, fixedrange=True)
-    figure.update_xaxes(range=[0, max(n for _name, n in groups)], visible=False, fixedrange=True)
-    return figure
+        )
+    sheet.axis("yaxis", range=[0, height], visible=False)
+    sheet.axis("xaxis", range=[0, max(n for _name, n in groups)], visible=False)
+    return sheet.figure()
 
 
 def _columns(by_year: Mapping[int, int], undated: int, mode: str) -> go.Figure:
     colours = palette(mode)
     years = list(range(min(by_year), max(by_year) + 1)) if by_year else []
     apart = (years[-1] if years else 0) + 2.5
-    figure = go.Figure(
-        layout=figure_layout(mode, height=320, margin={"l": 8, "r": 8, "t": 24, "b": 8})
-    )
-    figure.add_bar(
-        x=sorted(by_year), y=[by_year[year] for year in sorted(by_year)], name="dated",
+    sheet = Sheet(mode, height=320, margin={"l": 8, "r": 8, "t": 24, "b": 8})
+    sheet.bar(
+        x=sorted(by_year),
+        y=[by_year[year] for year in sorted(by_year)],
+        name="dated",
         marker={"color": colours.primary},
         text=[number(by_year[year]) for year in sorted(by_year)],
-        textposition="outside", textfont={"color": colours.text}, textangle=0, cliponaxis=False,
+        textposition="outside",
+        textfont={"color": colours.text},
+        textangle=0,
+        cliponaxis=False,
         hoverinfo="skip",
-    )  # fmt: skip
+    )
     if undated:
-        figure.add_bar(
-            x=[apart], y=[undated], name="undated", width=1.4,
-            marker={"color": colours.background, "line": {"color": colours.muted, "width": 1.5},
-                    "pattern": {"shape": "/", "fgcolor": colours.muted, "size": 7,
-                                "solidity": 0.2}},
-            text=[number(undated)], textposition="outside", textfont={"color": colours.text},
-            cliponaxis=False, hoverinfo="skip",
-        )  # fmt: skip
-        figure.add_annotation(
-            text=_("Undated"), x=apart + 0.7, y=undated, yshift=26, xanchor="right",
-            showarrow=False, font={"size": TEXT_SIZE, "color": colours.muted},
-        )  # fmt: skip
+        sheet.bar(
+            x=[apart],
+            y=[undated],
+            name="undated",
+            width=1.4,
+            marker={
+                "color": colours.background,
+                "line": {"color": colours.muted, "width": 1.5},
+                "pattern": {"shape": "/", "fgcolor": colours.muted, "size": 7, "solidity": 0.2},
+            },
+            text=[number(undated)],
+            textposition="outside",
+            textfont={"color": colours.text},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+        sheet.note(
+            _("Undated"),
+            x=apart + 0.7,
+            y=undated,
+            yshift=26,
+            xanchor="right",
+            font={"size": TEXT_SIZE, "color": colours.muted},
+        )
     ticks = [year for year in years if (year - years[-1]) % _every(len(years)) == 0]
-    figure.update_xaxes(
-        tickvals=ticks, ticktext=[str(year) for year in ticks],
-        tickangle=0, showgrid=False, fixedrange=True,
+    sheet.axis(
+        "xaxis",
+        tickvals=ticks,
+        ticktext=[str(year) for year in ticks],
+        tickangle=0,
+        showgrid=False,
         range=[(years[0] if years else apart) - 0.8, apart + 1.2 if undated else years[-1] + 0.8],
-    )  # fmt: skip
-    figure.update_yaxes(
-        title_text=_("transfers"), rangemode="tozero", fixedrange=True, nticks=5,
+    )
+    sheet.axis(
+        "yaxis",
+        _("transfers"),
+        rangemode="tozero",
+        nticks=5,
         range=[0, max([*by_year.values(), undated * 1.15]) * 1.08],
-    )  # fmt: skip
-    return figure
+    )
+    return sheet.figure()
 
 
 def _every(n: int) -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
-from ileaps_views import controls, show, tables
+from ileaps_views import controls, show
 from ileaps_views.i18n import gettext as _
 from ileaps_views.i18n import partial_date
 from ileaps_views.terms import (
@@ -20,14 +18,10 @@ from ileaps_views.terms import (
 from ileaps_views.text import plain
 from pages import frames, programme_views
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 link = controls.Link("partnercities")
 version = controls.shared_value("version")
 show.page_title(_("Partner cities"), _("Who works with whom, on what, and since when?"))
-cities, pilots, policies = (frames.table(name) for name in ("cities", "pilots", "policies"))
-years = sorted(int(year) for year in frames.links(version)["year"].dropna().unique())
+years = sorted(int(float(year)) for year in frames.link_values(version, "year"))
 
 
 def one_of(name: str, label: str, words: dict[str, str]) -> str:
@@ -37,10 +31,9 @@ def one_of(name: str, label: str, words: dict[str, str]) -> str:
 
 def filters() -> tuple[str, int | None, str, str, str, str, str]:
     """Let a person narrow the transfers."""
-    everything = frames.links(version)
-    sectors = {s: sector_name(s) for s in sorted(policies["sector"].unique())}
-    instruments = {i: instrument_name(i) for i in sorted(everything["instrument"].unique())}
-    statuses = {s: transfer_status_name(s) for s in sorted(everything["status"].unique())}
+    sectors = {s: sector_name(s) for s in frames.link_values(version, "sector")}
+    instruments = {i: instrument_name(i) for i in frames.link_values(version, "instrument")}
+    statuses = {s: transfer_status_name(s) for s in frames.link_values(version, "status")}
     stages = {s: stage_name(s) for s in STAGES}
     with st.expander(_("Filters"), expanded=False):
         left, right = st.columns(2)
@@ -55,37 +48,33 @@ def filters() -> tuple[str, int | None, str, str, str, str, str]:
     return version, until, sector, instrument, status, goal, stage
 
 
-def city_panel(city_id: str, transfers: pd.DataFrame) -> None:
-    """Tell what is known of one city: its role, its transfers, its pilots and their stage."""
-    city = cities.set_index("city_id").loc[city_id]
+def city_panel(city_id: str) -> None:
+    """Tell what is known of one city: its role, its transfers, its pilots."""
+    city = frames.table("cities").set_index("city_id").loc[city_id]
     country = frames.country_names().get(city["country_iso3"], city["country_iso3"])
     st.header(plain(city["name"]), anchor=False)
-    st.markdown(
-        _("%(role)s in %(country)s; first step together: %(date)s.")
-        % {
-            "role": role_name(city["role"]),
-            "country": plain(country),
-            "date": partial_date(city["joined_on"]),
-        }
-    )
+    words = {
+        "role": role_name(city["role"]),
+        "country": plain(country),
+        "date": partial_date(city["joined_on"]),
+    }
+    st.markdown(_("%(role)s in %(country)s; first step together: %(date)s.") % words)
     show.sources(frames.sources().lines([city["source_id"]]))
-    own = transfers[transfers["to_city_id"].eq(city_id) | transfers["from_city_id"].eq(city_id)]
-    if own.empty:
+    transfers, pilots = programme_views.city_tables(chosen, city_id, frames.look())
+    if transfers.empty:
         st.markdown(_("No transfer to this city is published under these filters."))
     else:
-        show.table(tables.transfer_table(own, frames.sources(), frames.country_names()))
-    here = pilots[pilots["city_id"].eq(city_id)]
-    if not here.empty:
-        show.table(tables.pilot_table(here, frames.sources(), frames.city_names()))
+        show.table(transfers)
+    if not pilots.empty:
+        show.table(pilots)
 
 
 chosen = filters()
-transfers = programme_views.narrowed(*chosen)
 selection = show.view(programme_views.network(chosen, frames.look()), on_select="rerun")
 names = frames.city_names()
 clicked = show.clicked(selection, "city_id")
 if clicked and clicked != st.session_state.get("partnercities:clicked"):
     link.set("city", clicked, names)
 st.session_state["partnercities:clicked"] = clicked
-city_panel(link.choose("city", _("City"), names, "makassar"), transfers)
+city_panel(link.choose("city", _("City"), names, "makassar"))
 link.finish()

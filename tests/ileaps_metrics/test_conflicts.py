@@ -118,6 +118,18 @@ def test_only_consecutive_values_can_decline() -> None:
     assert found[["earlier_source_id", "later_source_id"]].to_numpy().tolist() == [["a", "b"]]
 
 
+def test_ties_come_in_one_order_whatever_the_order_of_the_rows() -> None:
+    half = {"period_end": "2018-06-01", "value": 1.0, "source_id": "c"}
+    rows = [
+        {"period_end": "2018", "value": 2.0, "source_id": "a"},
+        half | {"qualifier": "at_most"},
+        half | {"qualifier": "exact"},
+    ]
+    found = conflicts(indicator(), figures(*rows))
+    assert found["earlier_qualifier"].tolist() == ["at_most", "exact"]
+    pd.testing.assert_frame_equal(found, conflicts(indicator(), figures(*reversed(rows))))
+
+
 # --- properties and the fact base ------------------------------------------------------------
 
 ROWS = st.lists(

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import plotly.graph_objects as go
 import pytest
 
 from ileaps_data import reference
@@ -216,9 +217,12 @@ def test_stages_run_from_evidence_to_evidence(book: SourceBook) -> None:
     stages, pilots = reference.load("stage_events"), reference.load("pilots")
     current = leaps_stages.current_stage(stages, pilots, as_of=AS_OF)
     item = timeline(book, current=current[current["pilot_id"].eq("hul-smart")])
+    (drawn,) = traces(item, name="stages")
     bars = [
-        (t["base"][0], round(t["x"][0] / 86_400_000), "pattern" in t["marker"])
-        for t in traces(item, type="bar")
+        (start, round(length / 86_400_000), pattern == "/")
+        for start, length, pattern in zip(
+            drawn["base"], drawn["x"], drawn["marker"]["pattern"]["shape"], strict=True
+        )
     ]
     first, signed, index = dt.date(2017, 6, 11), dt.date(2018, 5, 2), dt.date(2023, 5, 28)
     begun, by = dt.date(2023, 8, 1), dt.date(2023, 8, 31)
@@ -237,9 +241,11 @@ def test_stages_run_from_evidence_to_evidence(book: SourceBook) -> None:
 
 def test_nothing_is_claimed_after_the_last_evidence(book: SourceBook) -> None:
     item = timeline(book)
-    hatched = [t for t in traces(item, type="bar") if "pattern" in t["marker"]]
-    assert len(hatched) == 10
-    assert all(t["hovertext"][0].startswith("Nothing published since ") for t in hatched)
+    (drawn,) = traces(item, name="stages")
+    patterns = drawn["marker"]["pattern"]["shape"]
+    said = [text for text, p in zip(drawn["hovertext"], patterns, strict=True) if p]
+    assert len(said) == 10
+    assert all(text.startswith("Nothing published since ") for text in said)
     assert sum(note.endswith("status unknown since.") for note in item.notes) == 10
 
 
@@ -314,6 +320,22 @@ def test_transfers_of_an_empty_choice_give_a_sentence(book: SourceBook) -> None:
     ):  # fmt: skip
         assert item.figure is None
         assert item.title == "No transfer matches this choice"
+
+
+def test_every_property_is_one_plotly_knows(book: SourceBook) -> None:
+    stages, pilots = reference.load("stage_events"), reference.load("pilots")
+    funnel = leaps_stages.stage_funnel(stages, pilots)
+    counts = policy_transfers.transfer_counts
+    for item in (
+        dots(book, "mks_vehicles"),
+        dots(book, "mks_parent_hours"),
+        indicator_bullets(kpis(), reference.load("indicators"), book, "light"),
+        timeline(book),
+        stage_funnel_bars(funnel, stages, pilots, book, "light"),
+        transfers_by(counts(links(), "status"), links(), book, "light", by="status"),
+        transfers_by_year(counts(links(), "year"), links(), book, "light"),
+    ):
+        go.Figure(item.figure.to_plotly_json())  # raises for a property it does not know
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
