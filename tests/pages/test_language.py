@@ -1,0 +1,35 @@
+"""Every word a page says of its own passes through the catalogue."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ileaps_views import i18n
+from tests.pages.conftest import PAGES, opened
+
+MARKED = re.compile(r"⟦.*⟧", re.DOTALL)
+KINDS = ("title", "header", "subheader", "markdown", "caption", "metric", "selectbox", "info")
+
+
+PARTS = ("time", "map", "drivers", "cities", "revisions")
+VISITS = [
+    *((page, {}) for page in PAGES),
+    *(("decide/urban_growth.py", {"part": part}) for part in PARTS),
+]
+
+
+@pytest.mark.parametrize(("page", "link"), VISITS)
+def test_no_visible_string_bypasses_the_catalogue(page: str, link: dict[str, str]) -> None:
+    app = opened(page, lang=i18n.PSEUDO, **link)
+    bare = [
+        text
+        for kind in KINDS
+        for element in getattr(app, kind)
+        for text in [element.label if kind in {"metric", "selectbox"} else element.value]
+        if re.search(r"[A-Za-z]{3}", text) and not MARKED.search(text)
+    ]
+    i18n.activate("en")
+    names_from_the_tables = {"Makassar"}
+    assert set(bare) <= names_from_the_tables
