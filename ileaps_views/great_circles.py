@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,8 +11,10 @@ if TYPE_CHECKING:
 
 _POINTS: Final = 24
 _HALF_TURN: Final = 180.0
+_POLE: Final = 90.0
 
 
+@lru_cache(maxsize=1024)
 def great_circle(
     start: tuple[float, float], end: tuple[float, float], *, bow: float = 0.0, n: int = _POINTS
 ) -> list[list[list[float]]]:
@@ -79,7 +82,7 @@ def _bowed(
     return [
         (
             (lon + aside[0] * bow * math.sin(math.pi * i / last) + 540) % 360 - 180,
-            lat + aside[1] * bow * math.sin(math.pi * i / last),
+            min(max(lat + aside[1] * bow * math.sin(math.pi * i / last), -_POLE), _POLE),
         )
         for i, (lon, lat) in enumerate(points)
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ileaps_views import labels, tables
+from ileaps_views import tables
+from ileaps_views.charts.observation_labels import aside, dated_labels, undated_labels
 from ileaps_views.charts.sheet import Sheet
 from ileaps_views.date_spans import span
 from ileaps_views.evidence import conflict_sentence
@@ -16,7 +16,7 @@ from ileaps_views.rows import records
 from ileaps_views.terms import value_kind_name
 from ileaps_views.theme import SYMBOLS, TEXT_SIZE, palette
 from ileaps_views.view import LegendItem, View
-from ileaps_views.wording import chart_text, is_missing, one_line, qualified, shortened
+from ileaps_views.wording import chart_text, is_missing, one_line, qualified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _SHAPES: Final = ("●", "■", "◆", "▲", "✕", "★")
 _HEIGHT: Final = 420
-# What a phone leaves for the dated part: labels placed for it keep apart anywhere wider.
-_NARROW: Final = (176.0, 300.0)
 _BAND: Final = 0.72
 _LEAST_DAYS: Final = 120
 
@@ -165,7 +163,7 @@ def _figure(
     unit, mode = unit_and_mode
     colours = palette(mode)
     dated = [mark for mark in marks if mark["end"] is not None]
-    undated = [mark for mark in marks if mark["end"] is None]
+    undated = aside([mark for mark in marks if mark["end"] is None], _values(marks))
     split = _BAND if dated and undated else 1.0 if dated else 0.0
     sheet = Sheet(mode, height=_HEIGHT, margin={"l": 8, "r": 8, "t": 28, "b": 8})
     low, high = _values(marks)
@@ -184,7 +182,7 @@ def _figure(
     _conflict_lines(sheet, pairs, colours)
     for source, (colour, shape) in styles.items():
         for group, axis in ((dated, "x"), (undated, "x2")):
-            own = [(place, m) for place, m in enumerate(group) if m["source_id"] == source]
+            own = [mark for mark in group if mark["source_id"] == source]
             style = {
                 "axis": axis,
                 "colour": colour,
@@ -192,9 +190,9 @@ def _figure(
                 "line": book.line(source),
                 "unit": unit,
             }
-            _source_trace(sheet, own, len(group), style)
-    _labels(sheet, dated, (first, last), (low, high), colours)
-    _undated_labels(sheet, undated, (low, high), colours)
+            _source_trace(sheet, own, style)
+    dated_labels(sheet, dated, (first, last), (low, high), colours)
+    undated_labels(sheet, undated, (low, high), colours)
     return sheet.figure()
 
 
@@ -267,8 +265,7 @@ def _conflict_lines(sheet: Sheet, pairs: pd.DataFrame, colours: Palette) -> None
 
 def _source_trace(
     sheet: Sheet,
-    group: Sequence[tuple[int, Mapping[str, Any]]],
-    n: int,
+    group: Sequence[Mapping[str, Any]],
     style: Mapping[str, str],
 ) -> None:
     if not group:
@@ -276,8 +273,8 @@ def _source_trace(
     undated = style["axis"] == "x2"
     if not undated:
         sheet.scatter(
-            x=[day for _place, m in group for day in (*_period(m), None)],
-            y=[value for _place, m in group for value in (m["value"], m["value"], None)],
+            x=[day for m in group for day in (*_period(m), None)],
+            y=[value for m in group for value in (m["value"], m["value"], None)],
             mode="lines",
             name="period",
             line={"color": style["colour"], "width": 3},
@@ -285,18 +282,18 @@ def _source_trace(
             hoverinfo="skip",
         )
     sheet.scatter(
-        x=[(place + 1) / (n + 1) if undated else m["end"].isoformat() for place, m in group],
-        y=[m["value"] for _place, m in group],
+        x=[m["aside"] if undated else m["end"].isoformat() for m in group],
+        y=[m["value"] for m in group],
         xaxis=style["axis"],
         mode="markers",
         name=chart_text(style["line"]),
         marker={
-            "symbol": [style["symbol"] + ("-open" if m["open"] else "") for _place, m in group],
+            "symbol": [style["symbol"] + ("-open" if m["open"] else "") for m in group],
             "size": 11,
             "color": style["colour"],
             "line": {"width": 2, "color": style["colour"]},
         },
-        text=[_hover(m, style) for _place, m in group],
+        text=[_hover(m, style) for m in group],
         hoverinfo="text",
     )
 
@@ -317,83 +314,3 @@ def _hover(mark: Mapping[str, Any], style: Mapping[str, str]) -> str:
         }
     lines = [f"{mark['text']} {style['unit']}", when, style["line"], mark["group_name"]]
     return "<br>".join(chart_text(line) for line in lines if line)
-
-
-def _labels(
-    sheet: Sheet,
-    dated: Sequence[Mapping[str, Any]],
-    dates: tuple[dt.date, dt.date],
-    values: tuple[float, float],
-    colours: Palette,
-) -> None:
-    width, height = _NARROW
-    first, last = (day.toordinal() for day in dates)
-    points = [
-        labels.LabelPoint(
-            key=str(place),
-            text=_label(mark),
-            x=labels.axis_pixels(mark["end"].toordinal(), first, last, width),
-            y=height - labels.axis_pixels(mark["value"], *values, height),
-            radius=7,
-            font_size=TEXT_SIZE - 1,
-            priority=-place,
-        )
-        for place, mark in enumerate(dated)
-    ]
-    days = max((dates[1] - dates[0]).days, 1)
-    bars = [
-        _bar_room(mark, dates[0], days, point.y) for mark, point in zip(dated, points, strict=True)
-    ]
-    placed = labels.place_labels(points, width, height, obstacles=bars)
-    # a label too long for a phone with its group is tried again with its figure alone
-    done = {label.key for label in placed}
-    short = [
-        replace(point, text="" if point.key in done else dated[int(point.key)]["text"])
-        for point in points
-    ]
-    taken = [*bars, *(label.box for label in placed)]
-    placed += labels.place_labels(short, width, height, obstacles=taken)
-    for label in placed:
-        mark = dated[int(label.key)]
-        sheet.note(
-            chart_text(label.text),
-            x=mark["end"].isoformat(),
-            y=mark["value"],
-            xshift=label.dx,
-            yshift=-label.dy,
-            xanchor=label.plotly_xanchor,
-            yanchor=label.plotly_yanchor,
-            font={"size": TEXT_SIZE - 1, "color": colours.text},
-        )
-
-
-def _undated_labels(
-    sheet: Sheet,
-    undated: Sequence[Mapping[str, Any]],
-    values: tuple[float, float],
-    colours: Palette,
-) -> None:
-    height = _NARROW[1]
-    above = [labels.axis_pixels(m["value"], *values, height) + 16 for m in undated]
-    apart = labels.spread(above, 17, 0, height)
-    for mark, wanted, given in zip(undated, above, apart, strict=True):
-        sheet.note(
-            chart_text(mark["text"]),
-            x=0.5,
-            y=mark["value"],
-            xref="x2",
-            yshift=16 + given - wanted,
-            font={"size": TEXT_SIZE - 1, "color": colours.text},
-        )
-
-
-def _bar_room(mark: Mapping[str, Any], first: dt.date, days: int, y: float) -> labels.Box:
-    width = _NARROW[0]
-    end = (mark["end"] - first).days / days * width
-    # three times as long on a wide screen, and a label there must not lie on it either
-    length = 3 * (mark["end"] - mark["start"]).days / days * width
-    return labels.Box(end - length, y - 3, end - 7, y + 3)
-
-
-def _label(mark: Mapping[str, Any]) -> str:
-    return f"{mark['text']} {shortened(mark['group_name'], 18)}".strip()

@@ -13,6 +13,13 @@ from ileaps_views.charts import common
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from ileaps_views.theme import Palette
+
+
+def hatch(colours: Palette) -> dict[str, Any]:
+    """Return the pattern that stands for "nobody published this"."""
+    return {"shape": "/", "fgcolor": colours.muted, "size": 7, "solidity": 0.15}
+
 
 class Sheet:
     """Traces, notes and axes of one figure, in plotly's own words.

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ileaps_views import labels, tables
-from ileaps_views.charts.sheet import Sheet
+from ileaps_views.charts.sheet import Sheet, hatch
 from ileaps_views.date_spans import Span, span
 from ileaps_views.evidence import stage_sentence
 from ileaps_views.findings import programme, transfers
@@ -145,7 +145,9 @@ def _timeline(
         if events is not None and row["kind"] == "pilot":
             own = events[events["city_id"].eq(row["city_id"])]
             _event_marks(sheet, own, foot, reach, colours)
-    _draw_bars(sheet, [bar for bar in bars if bar.end > bar.start], colours)
+    lasting = [bar for bar in bars if bar.end > bar.start]
+    _draw_bars(sheet, "stages", [bar for bar in lasting if not bar.silent], colours)
+    _draw_bars(sheet, "silent", [bar for bar in lasting if bar.silent], colours)
     sheet.scatter(
         x=[start.isoformat() for start, *_rest in starts],
         y=[y for _start, y, *_rest in starts],
@@ -171,7 +173,7 @@ class _Bar(NamedTuple):
     text: str
     colour: str
     opacity: float = 1.0
-    pattern: str = ""
+    silent: bool = False
 
 
 def _bars(row: Mapping[str, Any], foot: float, as_of: dt.date, colours: Palette) -> list[_Bar]:
@@ -188,7 +190,7 @@ def _bars(row: Mapping[str, Any], foot: float, as_of: dt.date, colours: Palette)
     silent = chart_text(
         _("Nothing published since %(date)s") % {"date": partial_date(spells[-1]["entered_on"])}
     )
-    bars[-1] = bars[-1]._replace(text=silent, colour=colours.background, pattern="/")
+    bars[-1] = bars[-1]._replace(text=silent, colour=colours.background, silent=True)
     return bars
 
 
@@ -207,24 +209,19 @@ def _starts(
     ]
 
 
-def _draw_bars(sheet: Sheet, bars: Sequence[_Bar], colours: Palette) -> None:
+def _draw_bars(sheet: Sheet, name: str, bars: Sequence[_Bar], colours: Palette) -> None:
     sheet.bar(
         base=[bar.start.isoformat() for bar in bars],
         x=[(bar.end - bar.start).days * _DAY_MS for bar in bars],
         y=[bar.y for bar in bars],
         width=_THICK,
         orientation="h",
-        name="stages",
+        name=name,
         marker={
-            "color": [bar.colour for bar in bars],
-            "opacity": [bar.opacity for bar in bars],
+            "color": colours.background if name == "silent" else [bar.colour for bar in bars],
+            "opacity": 1.0 if name == "silent" else [bar.opacity for bar in bars],
             "line": {"width": 1, "color": colours.muted},
-            "pattern": {
-                "shape": [bar.pattern for bar in bars],
-                "fgcolor": colours.muted,
-                "size": 7,
-                "solidity": 0.15,
-            },
+            **({"pattern": hatch(colours)} if name == "silent" else {}),
         },
         hovertext=[bar.text for bar in bars],
         hoverinfo="text",

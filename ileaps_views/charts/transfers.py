@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from ileaps_views import tables
-from ileaps_views.charts.sheet import Sheet
+from ileaps_views.charts.sheet import Sheet, hatch
 from ileaps_views.findings import transfers
 from ileaps_views.i18n import _, number
 from ileaps_views.rows import lookup, records
@@ -197,7 +197,7 @@ def _columns(by_year: Mapping[int, int], undated: int, mode: str) -> go.Figure:
             marker={
                 "color": colours.background,
                 "line": {"color": colours.muted, "width": 1.5},
-                "pattern": {"shape": "/", "fgcolor": colours.muted, "size": 7, "solidity": 0.2},
+                "pattern": hatch(colours),
             },
             text=[number(undated)],
             textposition="outside",

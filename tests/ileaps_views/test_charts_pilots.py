@@ -217,12 +217,10 @@ def test_stages_run_from_evidence_to_evidence(book: SourceBook) -> None:
     stages, pilots = reference.load("stage_events"), reference.load("pilots")
     current = leaps_stages.current_stage(stages, pilots, as_of=AS_OF)
     item = timeline(book, current=current[current["pilot_id"].eq("hul-smart")])
-    (drawn,) = traces(item, name="stages")
     bars = [
-        (start, round(length / 86_400_000), pattern == "/")
-        for start, length, pattern in zip(
-            drawn["base"], drawn["x"], drawn["marker"]["pattern"]["shape"], strict=True
-        )
+        (start, round(length / 86_400_000), "pattern" in drawn["marker"])
+        for drawn in traces(item, type="bar")
+        for start, length in zip(drawn["base"], drawn["x"], strict=True)
     ]
     first, signed, index = dt.date(2017, 6, 11), dt.date(2018, 5, 2), dt.date(2023, 5, 28)
     begun, by = dt.date(2023, 8, 1), dt.date(2023, 8, 31)
@@ -241,9 +239,9 @@ def test_stages_run_from_evidence_to_evidence(book: SourceBook) -> None:
 
 def test_nothing_is_claimed_after_the_last_evidence(book: SourceBook) -> None:
     item = timeline(book)
-    (drawn,) = traces(item, name="stages")
-    patterns = drawn["marker"]["pattern"]["shape"]
-    said = [text for text, p in zip(drawn["hovertext"], patterns, strict=True) if p]
+    (silent,) = traces(item, name="silent")
+    said = silent["hovertext"]
+    assert silent["marker"]["pattern"]["shape"] == "/"
     assert len(said) == 10
     assert all(text.startswith("Nothing published since ") for text in said)
     assert sum(note.endswith("status unknown since.") for note in item.notes) == 10
