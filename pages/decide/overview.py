@@ -42,7 +42,7 @@ def stage_tile() -> show.Tile:
     pilots = stages[stages["kind"].eq("pilot")]
     unknown = int(pilots["status"].eq(leaps_stages.UNKNOWN_SINCE).sum())
     return show.Tile(
-        _("Pilots under the 2018 agreement"),
+        _("Pilots agreed in 2018"),
         number(len(pilots)),
         programme.stages_title(list(pilots["stage"].dropna()), unknown),
     )

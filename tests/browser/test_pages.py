@@ -148,8 +148,8 @@ def test_the_choropleth_is_not_blank(browser: Browser, server: str) -> None:
         page.wait_for_selector(".choroplethlayer path", state="attached")
         shapes = page.locator(".choroplethlayer path")
         assert shapes.count() >= 57
-        fills = shapes.evaluate_all("paths => new Set(paths.map(p => p.style.fill)).size")
-        assert fills > 8
+        fills = shapes.evaluate_all("paths => new Set(paths.map(p => p.getAttribute('fill'))).size")
+        assert fills == 6, "one colour a class"
         assert_quiet(watch)
 
 
