@@ -127,7 +127,7 @@ def partner_network(
         notes=tuple(
             note
             for note in (
-                _("Outside the opening view: %(places)s.") % {"places": "; ".join(away)}
+                _("Away from the middle of the map: %(places)s.") % {"places": "; ".join(away)}
                 if away
                 else "",
                 _("Boundaries and names imply no opinion on the legal status of any territory."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -54,8 +54,7 @@ def sources() -> SourceBook:
 
 def revision(revision_id: str) -> Revision:
     """Describe the one edition of population figures that a chart draws."""
-    rows = table("revisions").set_index("revision_id", drop=False)
-    row = rows.loc[revision_id].to_dict()
+    row = record("revisions", "revision_id", revision_id)
     return revision_of(row, sources().line(row["source_id"]))
 
 
@@ -106,20 +105,26 @@ def growth_between(revision_id: str, start: int, end: int) -> pd.DataFrame:
     )
 
 
+@kept
 def years(revision_id: str) -> list[int]:
     """List the years a revision publishes."""
     return sorted(int(year) for year in economies(revision_id)["year"].unique())
 
 
+@kept
+def _named(name: str, key: str, by: tuple[str, ...], label: str = "name") -> dict[str, str]:
+    """Pair a table's ids with its names, in the order of some of its columns."""
+    rows = table(name).dropna(subset=[key]).sort_values(list(by))
+    return dict(zip(rows[key], rows[label], strict=True))
+
+
 def group_names() -> dict[str, str]:
     """Name the region and its subregions, by id."""
-    subregions = table("subregions")
-    return {
-        REGION: _("Asia and the Pacific"),
-        **dict(zip(subregions["subregion_id"], subregions["name"], strict=True)),
-    }
+    subregions = _named("subregions", "subregion_id", ("position",))
+    return {REGION: _("Asia and the Pacific")} | subregions
 
 
+@kept
 def economy_names(group: str = REGION) -> dict[str, str]:
     """Name the economies of the region or of one subregion, by id."""
     rows = members()
@@ -134,10 +139,15 @@ def place_names() -> dict[str, str]:
     return group_names() | economy_names()
 
 
+@kept
+def _fewest_members(revision_id: str) -> int:
+    sums = groups(revision_id)
+    return int(sums.loc[sums["area_id"].eq(REGION), "members_with_data"].min())
+
+
 def coverage(revision_id: str) -> tuple[str, ...]:
     """Say how many economies a sum of a revision rests on, where that is not all of them."""
-    sums = groups(revision_id)
-    least = int(sums.loc[sums["area_id"].eq(REGION), "members_with_data"].min())
+    least = _fewest_members(revision_id)
     if least == len(members()):
         return ()
     words = {"n": least, "all": len(members()), "revision": revision_names()[revision_id]}
@@ -146,8 +156,7 @@ def coverage(revision_id: str) -> tuple[str, ...]:
 
 def country_names() -> dict[str, str]:
     """Name every country of the world, by id."""
-    rows = table("economies").dropna(subset=["iso3"])
-    return dict(zip(rows["iso3"], rows["short_name"], strict=True))
+    return _named("economies", "iso3", ("iso3",), "short_name")
 
 
 @kept
@@ -189,6 +198,7 @@ def stages(version: str, as_of: str) -> pd.DataFrame:  # noqa: ARG001 - the vers
     return leaps_stages.current_stage(table("stage_events"), table("pilots"), as_of=as_of)
 
 
+@kept
 def revision_names() -> dict[str, str]:
     """Name the population revisions, the default one first."""
     rows = table("revisions").sort_values(["is_default", "name"], ascending=[False, False])
@@ -228,8 +238,7 @@ def claim_figures(period: tuple[int, int], half: int, horizon: int) -> ClaimFigu
 
 def city_names() -> dict[str, str]:
     """Name the partner cities, by id."""
-    rows = table("cities").sort_values("name")
-    return dict(zip(rows["city_id"], rows["name"], strict=True))
+    return _named("cities", "city_id", ("name",))
 
 
 @kept
@@ -258,12 +267,21 @@ def cities_at(version: str, stage: str) -> list[str]:
     return list(pilots.loc[pilots["pilot_id"].isin(at), "city_id"])
 
 
+@kept
 def pilot_names() -> dict[str, str]:
-    """Name pilots, tracks and references, in that order, each with its city."""
+    """Name pilots, tracks and references, in that order."""
     rows = table("pilots")
     order = rows["kind"].map({"pilot": 0, "track": 1, "reference": 2})
     rows = rows.assign(order=order).sort_values(["order", "name"])
     return dict(zip(rows["pilot_id"], rows["name"], strict=True))
+
+
+@kept
+def record(name: str, key: str, value: str) -> dict[str, Any]:
+    """Load one row of a table by its id; what is missing is None."""
+    rows = table(name)
+    row = rows[rows[key].eq(value)].iloc[0]
+    return {column: None if pd.isna(cell) else cell for column, cell in row.items()}
 
 
 @kept
@@ -272,6 +290,7 @@ def conflicts(version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is th
     return pilot_progress.conflicts(table("indicators"), table("observations"))
 
 
+@kept
 def indicator_names(pilot_id: str) -> dict[str, str]:
     """Name the indicators of a pilot, by id."""
     rows = table("indicators")

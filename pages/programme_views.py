@@ -5,22 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from ileaps_metrics import leaps_stages
 from ileaps_metrics.policy_transfers import network_summary
-from ileaps_views import evidence, tables
+from ileaps_views import evidence, show, tables
 from ileaps_views.charts.observations import observation_dots
 from ileaps_views.charts.pilots import indicator_bullets
 from ileaps_views.charts.stage_funnel import stage_funnel_bars
 from ileaps_views.charts.stages import stage_timeline
+from ileaps_views.findings import claims, programme
 from ileaps_views.i18n import gettext as _
+from ileaps_views.i18n import ngettext, number
 from ileaps_views.maps import partner_network
+from ileaps_views.statuses import status
 from pages import frames
 from pages.frames import Look, kept
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ileaps_views.view import View
+
+CLAIM_YEARS = (1980, 2010)
+HALF_YEAR, BILLIONS_YEAR = 2018, 2050
 
 
 @kept
@@ -34,17 +40,18 @@ def narrowed(  # the filters of one page
     stage: str,
 ) -> pd.DataFrame:
     """Narrow the transfers; undated ones stay, since nobody knows that they came later."""
-    chosen = frames.links(version)
+    links = frames.links(version)
+    keep = pd.Series(data=True, index=links.index)
     if until is not None:
-        chosen = chosen[chosen["undated"] | chosen["year"].le(until)]
+        keep &= links["undated"] | links["year"].le(until)
     for column, value in (("sector", sector), ("instrument", instrument), ("status", status)):
         if value:
-            chosen = chosen[chosen[column].eq(value)]
+            keep &= links[column].eq(value)
     if goal:
-        chosen = chosen[chosen["policy_id"].isin(frames.policies_for(goal))]
+        keep &= links["policy_id"].isin(frames.policies_for(goal))
     if stage:
-        chosen = chosen[chosen["to_city_id"].isin(frames.cities_at(version, stage))]
-    return chosen
+        keep &= links["to_city_id"].isin(frames.cities_at(version, stage))
+    return links[keep]
 
 
 @kept
@@ -63,13 +70,9 @@ def network(filters: tuple[str, int | None, str, str, str, str, str], look: Look
 
 
 @kept
-def city_tables(
-    filters: tuple[str, int | None, str, str, str, str, str],
-    city: str,
-    look: Look,  # noqa: ARG001 - the language is part of the key
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """List a city's transfers under the filters, and its pilots and tracks."""
-    transfers, pilots = narrowed(*filters), frames.table("pilots")
+def city_tables(version: str, city: str, look: Look) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ARG001 - the language is part of the key
+    """List all transfers of a city, and its pilots and tracks."""
+    transfers, pilots = frames.links(version), frames.table("pilots")
     own = transfers[transfers["to_city_id"].eq(city) | transfers["from_city_id"].eq(city)]
     here = pilots[pilots["city_id"].eq(city)]
     book = frames.sources()
@@ -140,3 +143,82 @@ def unsayable(version: str, pilot: str, as_of: str, look: Look) -> tuple[str, ..
         for row in refused[["indicator_id", "reason", "n"]].to_numpy()
     )
     return (*said, *unforeseen)
+
+
+@kept
+def tiles(version: str, as_of: str, look: Look) -> tuple[show.Tile, ...]:  # noqa: ARG001 - the language is part of the key
+    """Say where the programme stands in four figures."""
+    return (
+        _cities_tile(),
+        _stages_tile(version, as_of),
+        _people_tile(version),
+        _indicators_tile(version, as_of),
+    )
+
+
+def _cities_tile() -> show.Tile:
+    """Count the partner cities, and the pilot cities among them."""
+    roles = frames.table("cities")["role"].value_counts()
+    pilots, others = int(roles.get("pilot", 0)), int(roles.drop("pilot", errors="ignore").sum())
+    return show.Tile(
+        _("Pilot cities"),
+        number(pilots),
+        ngettext(
+            "and %(n)s other city that shares, asks or learns",
+            "and %(n)s other cities that share, ask or learn",
+            others,
+        )
+        % {"n": number(others)},
+    )
+
+
+def _stages_tile(version: str, as_of: str) -> show.Tile:
+    """Say where the pilots were last seen."""
+    stages = frames.stages(version, as_of)
+    pilots = stages[stages["kind"].eq("pilot")]
+    unknown = int(pilots["status"].eq(leaps_stages.UNKNOWN_SINCE).sum())
+    return show.Tile(
+        _("Pilots agreed in 2018"),
+        number(len(pilots)),
+        programme.stages_title(list(pilots["stage"].dropna()), unknown),
+    )
+
+
+def _people_tile(version: str) -> show.Tile:
+    """Name the largest attributed figure of people reached; figures are never added up."""
+    reached = frames.people(version)
+    attributed = reached[reached["attributed"]].nlargest(1, "value")
+    if attributed.empty:
+        return show.Tile(_("People reached"), number(None), _("No dated figure is published."))
+    row = attributed.iloc[0]
+    return show.Tile(
+        _("People reached"),
+        number(row["value"]),
+        _("%(figure)s (%(source)s). Figures of several pilots are never added up.")
+        % {
+            "figure": programme.single_figure_date(row["unit"], row["value"], row["period_end"]),
+            "source": frames.sources().publisher(row["source_id"]),
+        },
+    )
+
+
+def _indicators_tile(version: str, as_of: str) -> show.Tile:
+    """Count the pilots' own indicators by status, those without a target included."""
+    kpis = frames.kpis(version, as_of)
+    pilots = frames.table("pilots")
+    own = kpis[kpis["pilot_id"].isin(pilots.loc[pilots["kind"].eq("pilot"), "pilot_id"])]
+    counts = own.loc[own["status"].ne("context"), "status"].value_counts()
+    words = "; ".join(f"{status(code).label}: {number(n)}" for code, n in counts.items())
+    return show.Tile(_("Indicators of the pilots"), number(int(counts.sum())), words)
+
+
+@kept
+def claim_cards(look: Look) -> tuple[show.Card, ...]:  # noqa: ARG001 - the language is part of the key
+    """Recompute the three headline claims of 2016, each in every revision."""
+    figures = frames.claim_figures(CLAIM_YEARS, HALF_YEAR, BILLIONS_YEAR)
+    verdicts = (
+        claims.billion_added(CLAIM_YEARS, figures.added),
+        claims.half_urban_by(HALF_YEAR, figures.crossings, mid_year=figures.mid_year),
+        claims.urban_by(BILLIONS_YEAR, figures.urban),
+    )
+    return tuple(show.Card(f"{v.shape} {v.word}", v.claim, v.text) for v in verdicts)

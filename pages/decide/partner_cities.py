@@ -50,7 +50,7 @@ def filters() -> tuple[str, int | None, str, str, str, str, str]:
 
 def city_panel(city_id: str) -> None:
     """Tell what is known of one city: its role, its transfers, its pilots."""
-    city = frames.table("cities").set_index("city_id").loc[city_id]
+    city = frames.record("cities", "city_id", city_id)
     country = frames.country_names().get(city["country_iso3"], city["country_iso3"])
     st.header(plain(city["name"]), anchor=False)
     words = {
@@ -60,9 +60,9 @@ def city_panel(city_id: str) -> None:
     }
     st.markdown(_("%(role)s in %(country)s; first step together: %(date)s.") % words)
     show.sources(frames.sources().lines([city["source_id"]]))
-    transfers, pilots = programme_views.city_tables(chosen, city_id, frames.look())
+    transfers, pilots = programme_views.city_tables(version, city_id, frames.look())
     if transfers.empty:
-        st.markdown(_("No transfer to this city is published under these filters."))
+        st.markdown(_("No transfer to this city is published."))
     else:
         show.table(transfers)
     if not pilots.empty:

@@ -23,7 +23,7 @@ look, today = frames.look(), frames.today()
 
 def heading(pilot_id: str) -> None:
     """Say what the pilot is, who ran it, and what ties it to the programme."""
-    pilot = frames.table("pilots").set_index("pilot_id").loc[pilot_id]
+    pilot = frames.record("pilots", "pilot_id", pilot_id)
     st.markdown(
         _("**%(kind)s** · %(city)s · %(sector)s · started %(date)s · attribution: %(attribution)s")
         % {
@@ -31,9 +31,7 @@ def heading(pilot_id: str) -> None:
             "city": plain(frames.city_names().get(pilot["city_id"], pilot["city_id"])),
             "sector": sector_name(pilot["sector"]),
             "date": partial_date(pilot["started_on"]),
-            "attribution": plain(str(pilot["attribution"]))
-            if isinstance(pilot["attribution"], str)
-            else _("not stated"),
+            "attribution": plain(pilot["attribution"] or _("not stated")),
         }
     )
     show.sources(frames.sources().lines([pilot["source_id"]]))
