@@ -6,6 +6,7 @@ import html
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -15,8 +16,6 @@ from ileaps_views.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    import pandas as pd
 
     from ileaps_views.theme import Mode
     from ileaps_views.view import LegendItem, View
@@ -61,7 +60,7 @@ def legend(items: Iterable[LegendItem]) -> None:
     entries = " ".join(
         f'<span style="display:inline-block;margin-right:1.1rem">'
         f'<span aria-hidden="true" style="color:{html.escape(item.colour, quote=True)};'
-        f'font-size:1.1em;-webkit-text-stroke:.5px currentColor;'
+        f"font-size:1.1em;-webkit-text-stroke:.5px currentColor;"
         f'text-shadow:0 0 1px #7A8594">{html.escape(item.shape)}</span> '
         f"{html.escape(item.word)}</span>"
         for item in items
@@ -80,19 +79,16 @@ def table(frame: pd.DataFrame) -> None:
         links = {address: st.column_config.LinkColumn()} if address in frame else {}
         st.dataframe(frame, hide_index=True, column_config=links)
         return
-    text = frame.select_dtypes(include=["object", "string"]).columns
-    safe = frame.assign(
-        **{
-            name: frame[name].map(lambda cell: plain(str(cell)), na_action="ignore")
-            for name in text
-        }
-    )
-    if address in frame and source in frame:
-        safe[source] = [
-            _linked(words, link) for words, link in zip(safe[source], frame[address], strict=True)
-        ]
-        safe = safe.drop(columns=address)
-    safe = safe.rename(columns=lambda name: plain(str(name)))
+    # plain lists: a table of a few rows costs ten times as much column by column in pandas
+    columns = {
+        str(name): [plain(cell) if isinstance(cell, str) else cell for cell in frame[name].tolist()]
+        for name in frame.columns
+    }
+    if address in columns and source in columns:
+        del columns[address]
+        pairs = zip(columns[source], frame[address].tolist(), strict=True)
+        columns[source] = [_linked(words, link) for words, link in pairs]
+    safe = pd.DataFrame({plain(name): cells for name, cells in columns.items()})
     st.table(safe, border="horizontal", hide_index=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _PUNCTUATION: Final = re.compile(r"([\\`*_{}\[\]()#+\-!|<>$~])")
@@ -11,6 +12,7 @@ _BLOCK: Final = re.compile(r"^(\s*\d+)([.)])")
 _WORD_JOINER: Final = "\u2060"
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     r"""Escape what Markdown, its directives, formulas and emoji codes would act on.
 

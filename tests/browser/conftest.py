@@ -53,13 +53,13 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serve(entry: str = "app.py") -> Iterator[str]:
+def serve(root: Path = ROOT) -> Iterator[str]:
     """Start a server and wait until it says that it is well; stop it afterwards."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", entry, f"--server.port={port}"],
-        cwd=ROOT,
+        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+        cwd=root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
