@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -252,17 +253,18 @@ def network_summary(links: IntoFrame) -> NetworkSummary:
     """
     needed = ("policy_id", "to_city_id", "to_country", "undated")
     table = lazy(links, needed, "transfer links").select(*needed).collect()
-    distinct = {name: table[name].drop_nulls().n_unique() for name in ("to_city_id", "to_country")}
-    counts = (
-        table.filter(~nw.col("policy_id").is_null()).group_by("policy_id").agg(nw.len().alias("n"))
-    )
-    most = int(counts["n"].max()) if len(counts) else 0
-    top = counts.filter(nw.col("n") == most)["policy_id"].sort().to_list()
+    columns = {name: table[name].to_list() for name in needed}
+    known = {
+        name: [value for value in columns[name] if isinstance(value, str)] for name in needed[:3]
+    }
+    counts = Counter(known["policy_id"])
+    most = max(counts.values(), default=0)
+    top = sorted(policy for policy, n in counts.items() if n == most)
     return NetworkSummary(
         transfers=len(table),
-        undated=int(table["undated"].sum()),
-        places=distinct["to_city_id"],
-        countries=distinct["to_country"],
+        undated=sum(map(bool, columns["undated"])),
+        places=len(set(known["to_city_id"])),
+        countries=len(set(known["to_country"])),
         policies=len(counts),
         most_shared_policy_ids=tuple(top),
         most_shared_count=most,

@@ -64,6 +64,35 @@ _ORDER: Final = {role.code: place for place, role in enumerate(ROLES)}
 _LABEL_PRIORITY: Final = {"pilot": 0, "hub": 0, "interested": 1, "exchange": 2}
 
 
+class CityMarks(NamedTuple):
+    """What the map shows whatever the filters: cities, their labels, and those far away."""
+
+    marks: list[dict[str, Any]]
+    labels: list[dict[str, Any]]
+    away: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def city_marks(
+    cities: pd.DataFrame, mode: str, countries: Mapping[str, str] | None = None
+) -> CityMarks:
+    """Place the cities and their labels once, for every set of transfers between them.
+
+    Args:
+        cities: city_id, name, country_iso3, latitude, longitude, role.
+        mode: "light" or "dark".
+        countries: ISO3 → name to show; codes stand for themselves without it.
+    """
+    names = countries or {}
+    placed = cities.dropna(subset=["latitude", "longitude"])
+    placed = placed.assign(_order=placed["role"].map(_ORDER).fillna(-1)).sort_values(
+        "_order", kind="stable"
+    )
+    marks = [_mark(row, names, palette(mode)) for row in records(placed)]
+    roles = tuple(str(role) for role in placed["role"])
+    return CityMarks(marks, _placed(marks), outside_view(cities, names), roles)
+
+
 def partner_network(
     cities: pd.DataFrame,
     links: pd.DataFrame,
@@ -73,6 +102,7 @@ def partner_network(
     *,
     countries: Mapping[str, str] | None = None,
     pilots: pd.DataFrame | None = None,
+    placed: CityMarks | None = None,
 ) -> View:
     """Draw cities and the transfers between them; the table holds the same links.
 
@@ -85,28 +115,25 @@ def partner_network(
         countries: ISO3 → name to show; codes stand for themselves without it.
         pilots: the pilots table; transfers of a pilot's policies to its city are drawn as
             pilots', opaque and thick.
+        placed: city_marks(cities, mode, countries), if it is at hand.
     """
     colours = palette(mode)
     names = countries or {}
     sectors = _sector_colours(links, colours)
-    ordered = cities.dropna(subset=["latitude", "longitude"])
-    ordered = ordered.assign(_order=ordered["role"].map(_ORDER).fillna(-1)).sort_values(
-        "_order", kind="stable"
-    )
-    marks = [_mark(row, names, colours) for row in records(ordered)]
+    shown = placed or city_marks(cities, mode, countries)
     paths = _paths(links, sectors, _piloted(pilots), colours)
     drawn = deck.build(
         [
             deck.basemap(colours),
             deck.path_layer("links", [p for p in paths if not p["pilot"]], width=1),
             deck.path_layer("pilot-links", [p for p in paths if p["pilot"]], width=3),
-            deck.city_layer(marks),
-            deck.label_layer(_placed(marks), colours),
+            deck.city_layer(shown.marks),
+            deck.label_layer(shown.labels, colours),
         ],
         CENTRE,
         ZOOM,
     )
-    away = outside_view(cities, names)
+    away = "; ".join(shown.away)
     title = transfers.network_finding(links, summary)
     return View(
         id="partner-network",
@@ -114,7 +141,7 @@ def partner_network(
         takeaway=transfers.network_takeaway(
             summary.transfers, summary.undated, int(links["agreed_on_other"].notna().sum())
         ),
-        figure=drawn if marks else None,
+        figure=drawn if shown.marks else None,
         table=transfer_table(links, book, names),
         unit=_("transfers, another source's version of the same one counted once"),
         period=transfers.period(links["agreed_on"]),
@@ -127,14 +154,14 @@ def partner_network(
         notes=tuple(
             note
             for note in (
-                _("Away from the middle of the map: %(places)s.") % {"places": "; ".join(away)}
+                _("Away from the middle of the map: %(places)s.") % {"places": away}
                 if away
                 else "",
                 _("Boundaries and names imply no opinion on the legal status of any territory."),
             )
             if note
         ),
-        legend=_legend(ordered["role"], sectors, paths, colours),
+        legend=_legend(shown.roles, sectors, paths, colours),
     )
 
 
@@ -302,7 +329,7 @@ def _points(
 
 
 def _legend(
-    roles: pd.Series[Any],
+    roles: Sequence[str],
     sectors: Mapping[str, str],
     paths: Sequence[Mapping[str, Any]],
     colours: Palette,

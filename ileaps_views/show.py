@@ -18,15 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ileaps_views.theme import Mode
+    from ileaps_views.tiles import Tile
     from ileaps_views.view import LegendItem, View
-
-
-class Tile(NamedTuple):
-    """One figure with its name and a sentence on what it counts."""
-
-    label: str
-    figure: str
-    explanation: str
 
 
 class Card(NamedTuple):
@@ -206,12 +199,13 @@ def figures(item: View, key: str) -> None:
         )
 
 
-def tiles(entries: Sequence[Tile]) -> None:
-    """Show figures side by side, one below the other where it is narrow."""
-    for column, tile in zip(st.columns(len(entries)), entries, strict=True):
-        with column.container(border=True, height="stretch"):
-            st.metric(tile.label, tile.figure)
-            st.caption(plain(tile.explanation))
+def tiles(entries: Sequence[Tile], *, across: int = 3) -> None:
+    """Show figures side by side, so many across; one below the other where it is narrow."""
+    for first in range(0, len(entries), across):
+        for column, tile in zip(st.columns(across), entries[first : first + across], strict=False):
+            with column.container(border=True, height="stretch"):
+                st.metric(tile.label, tile.figure)
+                st.caption(plain(tile.explanation))
 
 
 def cards(entries: Sequence[Card]) -> None:

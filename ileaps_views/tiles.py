@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ileaps_views.findings import programme, transfers
 from ileaps_views.i18n import _, ngettext, number, partial_date
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from ileaps_views.evidence import SourceBook
     from ileaps_views.findings.transfers import NetworkSummary
+
+# the word of current_stage(...) for a stage whose last evidence is old
+STATUS_UNKNOWN: Final = "status unknown since"
 
 
 class Tile(NamedTuple):
@@ -55,11 +58,20 @@ def pilot_tile(current: pd.DataFrame) -> Tile:
     tracks = int(current["kind"].eq("track").sum())
     seen = [stage for stage in STAGES if pilots["stage"].eq(stage).any()]
     stages = {stage: int(pilots["stage"].eq(stage).sum()) for stage in reversed(seen)}
+    unknown = int(pilots["status"].eq(STATUS_UNKNOWN).sum())
     parts = [
-        _("last seen: %(stages)s") % {"stages": _counted(stages, stage_name)} if stages else "",
+        _("Last seen: %(stages)s") % {"stages": _counted(stages, stage_name)} if stages else "",
         ngettext("%(n)s track beside them", "%(n)s tracks beside them", tracks)
         % {"n": number(tracks)}
         if tracks
+        else "",
+        ngettext(
+            "of %(n)s pilot nothing is known for two years or more",
+            "of %(n)s pilots nothing is known for two years or more",
+            unknown,
+        )
+        % {"n": number(unknown)}
+        if unknown
         else "",
     ]
     return Tile(_("Pilots"), number(len(pilots)), "; ".join(part for part in parts if part))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -15,6 +16,9 @@ from ileaps_views import i18n, show
 from ileaps_views.charts.common import Revision, revision_of
 from ileaps_views.evidence import SourceBook
 from ileaps_views.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 REGION = "AP"
 
@@ -184,6 +188,12 @@ def kpis(version: str, as_of: str, method: str = "linear_pace") -> pd.DataFrame:
 def links(version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is the key of the cache
     """Load the policy transfers as links between cities, each transfer once."""
     return policy_transfers.transfer_links(table("transfers"), table("policies"), table("cities"))
+
+
+@kept
+def link_column(version: str, column: str) -> NDArray[Any]:
+    """Load one column of the links as a plain array, for filters."""
+    return np.asarray(links(version)[column])
 
 
 @kept

@@ -26,8 +26,14 @@ def explained() -> Iterator[None]:
                 (
                     _("**A table of the dashboard cannot be read.** File: %(file)s. %(reason)s")
                     % {"file": plain(str(damage.path.name)), "reason": plain(damage.reason)},
-                    _("To mend it, run:"),
-                    f"```\n{damage.command}\n```",
+                    _(
+                        "To mend it, take the file back with `%(back)s`, or build the tables "
+                        "anew from the publishers' files with `%(build)s`."
+                    )
+                    % {
+                        "back": f"git checkout -- data/{damage.path.name}",
+                        "build": damage.command,
+                    },
                 )
             ),
             icon="⚠️",

@@ -5,24 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
-from ileaps_metrics import leaps_stages
-from ileaps_metrics.policy_transfers import network_summary
+from ileaps_metrics import leaps_stages, pilot_progress
+from ileaps_metrics.policy_transfers import network_summary, transfer_counts
 from ileaps_views import evidence, show, tables
 from ileaps_views.charts.observations import observation_dots
 from ileaps_views.charts.pilots import indicator_bullets
 from ileaps_views.charts.stage_funnel import stage_funnel_bars
 from ileaps_views.charts.stages import stage_timeline
-from ileaps_views.findings import claims, programme
+from ileaps_views.charts.transfers import transfers_by, transfers_by_year
+from ileaps_views.findings import claims
 from ileaps_views.i18n import gettext as _
-from ileaps_views.i18n import ngettext, number
-from ileaps_views.maps import partner_network
-from ileaps_views.statuses import status
+from ileaps_views.maps import CityMarks, city_marks, partner_network
+from ileaps_views.tiles import (
+    Tile,
+    city_tile,
+    disagreement_tile,
+    figure_tile,
+    indicator_tile,
+    people_tile,
+    pilot_tile,
+)
 from pages import frames
 from pages.frames import Look, kept
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ileaps_views.view import View
 
 CLAIM_YEARS = (1980, 2010)
@@ -41,17 +51,23 @@ def narrowed(  # the filters of one page
 ) -> pd.DataFrame:
     """Narrow the transfers; undated ones stay, since nobody knows that they came later."""
     links = frames.links(version)
-    keep = pd.Series(data=True, index=links.index)
+    keep = np.ones(len(links), dtype=bool)
     if until is not None:
-        keep &= links["undated"] | links["year"].le(until)
+        agreed = frames.link_column(version, "year") <= until
+        keep &= agreed | frames.link_column(version, "undated").astype(bool)
     for column, value in (("sector", sector), ("instrument", instrument), ("status", status)):
         if value:
-            keep &= links[column].eq(value)
+            keep &= frames.link_column(version, column) == value
     if goal:
-        keep &= links["policy_id"].isin(frames.policies_for(goal))
+        keep &= np.isin(frames.link_column(version, "policy_id"), frames.policies_for(goal))
     if stage:
-        keep &= links["to_city_id"].isin(frames.cities_at(version, stage))
+        keep &= np.isin(frames.link_column(version, "to_city_id"), frames.cities_at(version, stage))
     return links[keep]
+
+
+@kept
+def _city_marks(look: Look) -> CityMarks:
+    return city_marks(frames.table("cities"), look.mode, frames.country_names())
 
 
 @kept
@@ -66,7 +82,18 @@ def network(filters: tuple[str, int | None, str, str, str, str, str], look: Look
         look.mode,
         countries=frames.country_names(),
         pilots=frames.table("pilots"),
+        placed=_city_marks(look),
     )
+
+
+@kept
+def counted(filters: tuple[str, int | None, str, str, str, str, str], by: str, look: Look) -> View:
+    """Count the transfers that the filters leave, by one of their columns."""
+    transfers = narrowed(*filters)
+    counts = transfer_counts(transfers, by)
+    if by == "year":
+        return transfers_by_year(counts, transfers, frames.sources(), look.mode)
+    return transfers_by(counts, transfers, frames.sources(), look.mode, by=by)
 
 
 @kept
@@ -146,70 +173,17 @@ def unsayable(version: str, pilot: str, as_of: str, look: Look) -> tuple[str, ..
 
 
 @kept
-def tiles(version: str, as_of: str, look: Look) -> tuple[show.Tile, ...]:  # noqa: ARG001 - the language is part of the key
-    """Say where the programme stands in four figures."""
+def tiles(version: str, as_of: str, look: Look) -> tuple[Tile, ...]:  # noqa: ARG001 - the language is part of the key
+    """Say where the programme stands in six figures, and how much is not known."""
+    observations, indicators = frames.table("observations"), frames.table("indicators")
     return (
-        _cities_tile(),
-        _stages_tile(version, as_of),
-        _people_tile(version),
-        _indicators_tile(version, as_of),
+        city_tile(frames.table("cities")),
+        pilot_tile(frames.stages(version, as_of)),
+        people_tile(frames.people(version), frames.sources()),
+        indicator_tile(frames.kpis(version, as_of)),
+        figure_tile(observations, pilot_progress.undated(observations)),
+        disagreement_tile(frames.conflicts(version), indicators),
     )
-
-
-def _cities_tile() -> show.Tile:
-    """Count the partner cities, and the pilot cities among them."""
-    roles = frames.table("cities")["role"].value_counts()
-    pilots, others = int(roles.get("pilot", 0)), int(roles.drop("pilot", errors="ignore").sum())
-    return show.Tile(
-        _("Pilot cities"),
-        number(pilots),
-        ngettext(
-            "and %(n)s other city that shares, asks or learns",
-            "and %(n)s other cities that share, ask or learn",
-            others,
-        )
-        % {"n": number(others)},
-    )
-
-
-def _stages_tile(version: str, as_of: str) -> show.Tile:
-    """Say where the pilots were last seen."""
-    stages = frames.stages(version, as_of)
-    pilots = stages[stages["kind"].eq("pilot")]
-    unknown = int(pilots["status"].eq(leaps_stages.UNKNOWN_SINCE).sum())
-    return show.Tile(
-        _("Pilots agreed in 2018"),
-        number(len(pilots)),
-        programme.stages_title(list(pilots["stage"].dropna()), unknown),
-    )
-
-
-def _people_tile(version: str) -> show.Tile:
-    """Name the largest attributed figure of people reached; figures are never added up."""
-    reached = frames.people(version)
-    attributed = reached[reached["attributed"]].nlargest(1, "value")
-    if attributed.empty:
-        return show.Tile(_("People reached"), number(None), _("No dated figure is published."))
-    row = attributed.iloc[0]
-    return show.Tile(
-        _("People reached"),
-        number(row["value"]),
-        _("%(figure)s (%(source)s). Figures of several pilots are never added up.")
-        % {
-            "figure": programme.single_figure_date(row["unit"], row["value"], row["period_end"]),
-            "source": frames.sources().publisher(row["source_id"]),
-        },
-    )
-
-
-def _indicators_tile(version: str, as_of: str) -> show.Tile:
-    """Count the pilots' own indicators by status, those without a target included."""
-    kpis = frames.kpis(version, as_of)
-    pilots = frames.table("pilots")
-    own = kpis[kpis["pilot_id"].isin(pilots.loc[pilots["kind"].eq("pilot"), "pilot_id"])]
-    counts = own.loc[own["status"].ne("context"), "status"].value_counts()
-    words = "; ".join(f"{status(code).label}: {number(n)}" for code, n in counts.items())
-    return show.Tile(_("Indicators of the pilots"), number(int(counts.sum())), words)
 
 
 @kept

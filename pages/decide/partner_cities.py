@@ -23,6 +23,8 @@ version = controls.shared_value("version")
 show.page_title(_("Partner cities"), _("Who works with whom, on what, and since when?"))
 years = sorted(int(float(year)) for year in frames.link_values(version, "year"))
 
+BELOW = {"city": _("One city"), "counts": _("Counts")}
+
 
 def one_of(name: str, label: str, words: dict[str, str]) -> str:
     """Offer one value of a column, or all of them."""
@@ -75,6 +77,17 @@ names = frames.city_names()
 clicked = show.clicked(selection, "city_id")
 if clicked and clicked != st.session_state.get("partnercities:clicked"):
     link.set("city", clicked, names)
+    link.set("below", "city", BELOW)
 st.session_state["partnercities:clicked"] = clicked
-city_panel(link.choose("city", _("City"), names, "makassar"))
+if link.choose("below", _("Below the map"), BELOW, "city", kind="segmented") == "city":
+    city_panel(link.choose("city", _("City"), names, "makassar"))
+else:
+    ways = {
+        "policy_id": _("Policy"),
+        "instrument": _("Instrument"),
+        "status": _("Status"),
+        "year": _("Year"),
+    }
+    by = link.choose("by", _("Count by"), ways, "policy_id", kind="segmented")
+    show.view(programme_views.counted(chosen, by, frames.look()))
 link.finish()

@@ -165,4 +165,5 @@ def test_the_chosen_filter_survives_a_change_of_page_and_a_reload(
         page.reload()
         watch.settled()
         assert "revision=wdi2026-07" in page.url
-        assert "WDI July 2026" in page.locator('[data-testid="stSidebar"]').inner_text()
+        chosen = page.locator('[data-testid="stSidebar"] [data-testid="stSelectbox"]').nth(1)
+        assert "WDI July 2026" in chosen.inner_html()

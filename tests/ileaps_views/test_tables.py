@@ -139,7 +139,10 @@ def test_tiles_carry_the_figures_of_the_fact_base(kpis: pd.DataFrame, book: Sour
     assert tiles.city_tile(reference.load("cities")).figure == "29"
     assert tiles.pilot_tile(current)[1:] == (
         "3",
-        "last seen: Scaling: 2, Prototyping: 1; 8 tracks beside them",
+        (
+            "Last seen: Scaling: 2, Prototyping: 1; 8 tracks beside them; "
+            "of 3 pilots nothing is known for two years or more"
+        ),
     )
     assert tiles.people_tile(people, book).figure == "101 students"
     assert "1 more figure is not tied" in tiles.people_tile(people, book).explanation

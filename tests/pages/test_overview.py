@@ -35,19 +35,31 @@ def test_people_reached_is_one_named_figure_with_its_date_never_a_sum() -> None:
         reference.indicators(), reference.observations(), reference.pilots()
     )
     attributed = reached[reached["attributed"]]
-    assert tile(app, "People reached") == f"{attributed['value'].max():.0f}"
+    assert tile(app, "People reached") == f"{attributed['value'].iloc[-1]:.0f} students"
     assert any("3 May 2018" in caption.value for caption in app.caption)
 
 
 def test_indicators_count_those_without_a_target() -> None:
     app = opened()
     kpis = pilot_progress.pilot_kpis(reference.indicators(), reference.observations())
-    pilots = reference.pilots()
-    own = kpis[kpis["pilot_id"].isin(pilots.loc[pilots["kind"].eq("pilot"), "pilot_id"])]
-    judged = own[own["status"].ne("context")]
-    assert tile(app, "Indicators of the pilots") == str(len(judged))
-    without = int(judged["status"].eq("no_target").sum())
+    own = kpis[kpis["result_level"].ne("context")]
+    with_target = int(own["target_value"].notna().sum())
+    assert tile(app, "Indicators with a target") == f"{with_target} of {len(own)}"
+    without = int(kpis["status"].eq("no_target").sum())
     assert any(f"No target published: {without}" in caption.value for caption in app.caption)
+
+
+def test_figures_without_a_date_are_counted() -> None:
+    app = opened()
+    observations = reference.observations()
+    assert tile(app, "Published figures") == str(len(observations))
+    undated = len(pilot_progress.undated(observations))
+    assert any(f"{undated} of {len(observations)} figures" in c.value for c in app.caption)
+
+
+def test_pilots_whose_state_nobody_knows_are_said_to_be_unknown() -> None:
+    app = opened()
+    assert any("nothing is known for two years" in caption.value for caption in app.caption)
 
 
 def test_the_three_claims_are_recomputed_and_name_the_revision_that_gives_each() -> None:
