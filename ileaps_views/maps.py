@@ -103,6 +103,7 @@ def partner_network(
     countries: Mapping[str, str] | None = None,
     pilots: pd.DataFrame | None = None,
     placed: CityMarks | None = None,
+    sectors: Sequence[str] | None = None,
 ) -> View:
     """Draw cities and the transfers between them; the table holds the same links.
 
@@ -116,12 +117,15 @@ def partner_network(
         pilots: the pilots table; transfers of a pilot's policies to its city are drawn as
             pilots', opaque and thick.
         placed: city_marks(cities, mode, countries), if it is at hand.
+        sectors: sectors_by_size(...) of all links there are, so that a sector keeps its colour
+            whatever the filters leave.
     """
     colours = palette(mode)
     names = countries or {}
-    sectors = _sector_colours(links, colours)
+    order = sectors_by_size(links) if sectors is None else sectors
+    coloured = dict(zip(order[:_COLOURED_SECTORS], colours.categorical, strict=False))
     shown = placed or city_marks(cities, mode, countries)
-    paths = _paths(links, sectors, _piloted(pilots), colours)
+    paths = _paths(links, coloured, _piloted(pilots), colours)
     drawn = deck.build(
         [
             deck.basemap(colours),
@@ -161,7 +165,7 @@ def partner_network(
             )
             if note
         ),
-        legend=_legend(shown.roles, sectors, paths, colours),
+        legend=_legend(shown.roles, _present(coloured, links), paths, colours),
     )
 
 
@@ -222,10 +226,15 @@ def _mark(row: Mapping[Any, Any], countries: Mapping[str, str], colours: Palette
     }
 
 
-def _sector_colours(links: pd.DataFrame, colours: Palette) -> dict[str, str]:
+def sectors_by_size(links: pd.DataFrame) -> tuple[str, ...]:
+    """Return the sectors of transfers, the one with most transfers first."""
     counted = Counter(one_line(sector) for sector in links["sector"] if not is_missing(sector))
-    common = sorted(counted, key=lambda sector: (-counted[sector], sector))[:_COLOURED_SECTORS]
-    return dict(zip(common, colours.categorical, strict=False))
+    return tuple(sorted(counted, key=lambda sector: (-counted[sector], sector)))
+
+
+def _present(coloured: Mapping[str, str], links: pd.DataFrame) -> dict[str, str]:
+    there = set(sectors_by_size(links))
+    return {sector: colour for sector, colour in coloured.items() if sector in there}
 
 
 def _piloted(pilots: pd.DataFrame | None) -> frozenset[tuple[str, str]]:

@@ -17,7 +17,7 @@ from ileaps_views.charts.stages import stage_timeline
 from ileaps_views.charts.transfers import transfers_by, transfers_by_year
 from ileaps_views.findings import claims
 from ileaps_views.i18n import gettext as _
-from ileaps_views.maps import CityMarks, city_marks, partner_network
+from ileaps_views.maps import CityMarks, city_marks, partner_network, sectors_by_size
 from ileaps_views.tiles import (
     Tile,
     city_tile,
@@ -71,6 +71,11 @@ def _city_marks(look: Look) -> CityMarks:
 
 
 @kept
+def _sectors(version: str) -> tuple[str, ...]:
+    return sectors_by_size(frames.links(version))
+
+
+@kept
 def network(filters: tuple[str, int | None, str, str, str, str, str], look: Look) -> View:
     """Draw the cities and the transfers that the filters leave."""
     transfers = narrowed(*filters)
@@ -83,6 +88,7 @@ def network(filters: tuple[str, int | None, str, str, str, str, str], look: Look
         countries=frames.country_names(),
         pilots=frames.table("pilots"),
         placed=_city_marks(look),
+        sectors=_sectors(filters[0]),
     )
 
 

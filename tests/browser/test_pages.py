@@ -159,7 +159,7 @@ def test_the_chosen_filter_survives_a_change_of_page_and_a_reload(
     with watched(browser, server) as watch:
         page = watch.open("urban_growth?revision=wdi2026-07")
         page.get_by_role("link", name="Overview").click()
-        page.wait_for_function("document.querySelector('h1')?.innerText === 'Overview'")
+        page.wait_for_function("() => document.querySelector('h1')?.innerText === 'Overview'")
         watch.settled()
         page.wait_for_url("**revision=wdi2026-07**")
         page.reload()

@@ -198,3 +198,33 @@ def test_the_way_from_seoul_to_lima_goes_over_the_pacific_in_two_pieces() -> Non
     west, east = great_circle((126.978, 37.5665), (-77.0428, -12.0464))
     assert (west[-1][0], east[0][0]) == (180.0, -180.0)
     assert west[-1][1] == east[0][1]
+
+
+def test_a_sector_keeps_its_colour_whatever_the_filters_leave() -> None:
+    cities, policies = reference.load("cities"), reference.load("policies")
+    links = transfer_links(reference.load("transfers"), policies, cities)
+    book = SourceBook(reference.load("sources"))
+    order = maps.sectors_by_size(links)
+
+    def colours(chosen: pd.DataFrame) -> dict[str, str]:
+        drawn = maps.partner_network(
+            cities, chosen, network_summary(chosen), book, "light", sectors=order
+        )
+        return {item.word: item.colour for item in drawn.legend}
+
+    water = colours(links[links["sector"].eq("water")])
+    assert water["Water"] == colours(links)["Water"]
+    assert "Transport" not in water, "a sector without a line needs no entry"
+
+
+def test_the_cities_placed_before_give_the_same_map() -> None:
+    cities = reference.load("cities")
+    links = transfer_links(reference.load("transfers"), reference.load("policies"), cities)
+    book = SourceBook(reference.load("sources"))
+    parts = (cities, links, network_summary(links), book, "dark")
+    names = {"MDV": "Maldives"}
+    placed = maps.city_marks(cities, "dark", names)
+    with_marks = maps.partner_network(*parts, countries=names, placed=placed)
+    anew = layers(view(mode="dark"))
+    assert layers(with_marks)["city-names"] == anew["city-names"]
+    assert layers(with_marks)["cities"] == anew["cities"]
