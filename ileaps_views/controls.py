@@ -85,7 +85,7 @@ class Link:
             "slider": st.select_slider,
         }[kind]  # type: ignore[assignment] # four widgets, one way to call them
         if kind == "segmented":
-            settings["required"] = True
+            settings |= {"required": True, "wrap": True}
         chosen = str(
             widget(label, list(options), format_func=options.__getitem__, key=key, **settings)
         )

@@ -146,7 +146,8 @@ def view(item: View, *, key: str = "", on_select: Any = "ignore", headed: bool =
     if item.takeaway:
         st.markdown(plain(item.takeaway))
     selected = _figure(item, key, on_select)
-    legend(item.legend)
+    if item.figure is not None:
+        legend(item.legend)
     evidence(item)
     if item.figure is None and item.table is not None and not item.table.empty:
         table(item.table)

@@ -90,7 +90,8 @@ def all_economies(  # the choices of one page
 def drivers(revision_id: str, period: tuple[int, int], group: str, look: Look) -> tuple[View, View]:
     """Split growth into its two parts, and compare town and countryside."""
     table = frames.growth_between(revision_id, *period)
-    names = frames.economy_names(group) if group else frames.group_names()
+    # the region is not one more place beside the subregions it consists of
+    names = frames.economy_names(group) if group else frames.subregion_names()
     ranked = table[table["area_id"].isin(names)].nlargest(MOST_BARS, "urban_end")["area_id"]
     shown = {area: names[area] for area in ranked}
     revision = frames.revision(revision_id)
