@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from ileaps_data import reference
 from ileaps_metrics.leaps_stages import (
@@ -205,6 +204,8 @@ def test_too_few_exits_are_refused_with_their_count() -> None:
     )
 )
 def test_the_median_agrees_with_statsmodels(rows: list[tuple[int, bool]]) -> None:
+    from statsmodels.duration.survfunc import SurvfuncRight  # noqa: PLC0415 - a second to load, for this test alone
+
     days, ended = [float(day) for day, _ in rows], [end for _, end in rows]
     summary = duration_summary(spells_of(days, ended), "learning")
     curve = SurvfuncRight(np.array(days), np.array(ended, dtype=int))

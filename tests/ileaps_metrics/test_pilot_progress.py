@@ -9,7 +9,6 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -482,6 +481,8 @@ YEARS = ["2019", "2020", "2021", "2022", "2023", "2024"]
 @few
 @given(st.lists(st.floats(100, 200), min_size=6, max_size=6))
 def test_a_forecast_agrees_with_statsmodels(values: list[float]) -> None:
+    import statsmodels.api as sm  # noqa: PLC0415 - a second to load, for this test alone
+
     found = forecast(YEARS, values, "level", "2026", as_of="2025-06-01", lower_limit=None)
     days = (pd.to_datetime([f"{y}-12-31" for y in YEARS]) - pd.Timestamp("2020-01-01")).days
     fit = sm.OLS(np.array(values), sm.add_constant(np.array(days, dtype=float))).fit()
