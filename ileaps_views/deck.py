@@ -6,6 +6,7 @@ import json
 from copy import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
@@ -20,8 +21,15 @@ class CompactDeck(pdk.Deck):  # type: ignore[misc] # pydeck publishes no types
     """A deck that writes itself without indentation: half of pydeck's JSON is blanks."""
 
     def to_json(self) -> str:
-        """Return the deck as JSON."""
-        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
+        """Return the deck as JSON, written once: a deck is not changed after it was built."""
+        if self not in _WRITTEN:
+            _WRITTEN[self] = json.dumps(
+                self, sort_keys=True, default=default_serialize, separators=(",", ":")
+            )
+        return _WRITTEN[self]
+
+
+_WRITTEN: WeakKeyDictionary[CompactDeck, str] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=4)
