@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ileaps_views.evidence import SourceBook
-    from ileaps_views.findings.transfers import NetworkSummary
 
 # the word of current_stage(...) for a stage whose last evidence is old
 STATUS_UNKNOWN: Final = "status unknown since"
@@ -75,16 +74,6 @@ def pilot_tile(current: pd.DataFrame) -> Tile:
         else "",
     ]
     return Tile(_("Pilots"), number(len(pilots)), "; ".join(part for part in parts if part))
-
-
-def transfer_tile(summary: NetworkSummary) -> Tile:
-    """Count the transfers, with where they went and how many carry no date."""
-    places = transfers.reach(summary.places, summary.countries)
-    return Tile(
-        _("Policy transfers"),
-        number(summary.transfers),
-        _("to %(reach)s; undated: %(n)s") % {"reach": places, "n": number(summary.undated)},
-    )
 
 
 def people_tile(people: pd.DataFrame, book: SourceBook) -> Tile:
