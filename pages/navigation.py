@@ -48,4 +48,6 @@ with problems.explained():
             _("Boundaries and names shown imply no opinion on the legal status of any territory.")
         )
     controls.share(shared)
-    navigation.run()
+    # shows only where a page takes longer than half a second: a first visit after a start
+    with st.spinner(_("Computing from the tables …")):
+        navigation.run()
