@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ileaps_data.evaluation_tables import EVALUATION_TABLES
 from ileaps_data.programme_tables import PROGRAMME_TABLES
 from ileaps_data.schema import PARTIAL_DATE, Field, Kind, Table
+from ileaps_data.sdg_tables import SDG_TABLES
 
 THOUSANDS = "thousand persons"
 PERCENT = "percent"
@@ -306,7 +308,10 @@ REFERENCE_TABLES: tuple[Table, ...] = (
     SOURCES,
 )
 
-TABLES: dict[str, Table] = {table.name: table for table in REFERENCE_TABLES + PROGRAMME_TABLES}
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in REFERENCE_TABLES + PROGRAMME_TABLES + SDG_TABLES + EVALUATION_TABLES
+}
 """Every table of the data folder, by name."""
 
 BOUNDARIES_PATH = "boundaries.geojson"

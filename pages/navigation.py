@@ -21,8 +21,15 @@ with problems.explained():
             _("Decide"): [
                 st.Page(HERE / "decide/overview.py", title=_("Overview"), default=True),
                 st.Page(HERE / "decide/partner_cities.py", title=_("Partner cities")),
+                st.Page(HERE / "decide/city_profile.py", title=_("City profile")),
                 st.Page(HERE / "decide/pilot_outcomes.py", title=_("Pilot outcomes")),
                 st.Page(HERE / "decide/urban_growth.py", title=_("Urban growth")),
+                st.Page(HERE / "decide/programme.py", title=_("Programme")),
+                st.Page(HERE / "decide/sdg_progress.py", title=_("SDG progress")),
+            ],
+            _("Analyse"): [
+                st.Page(HERE / "analyse/data_gaps.py", title=_("Data gaps")),
+                st.Page(HERE / "analyse/methods_and_sources.py", title=_("Methods and sources")),
             ],
         }
     )

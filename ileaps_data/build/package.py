@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 LARGEST_CSV = 200_000
 LARGEST_BOUNDARIES = 400_000
-LARGEST_PACKAGE = 12_000_000
+LARGEST_PACKAGE = 23_000_000
 
 ROWS_NAME_THEIR_SOURCE = {
     "title": "City-I-LEAPS fact base: each row names its source, listed in the table of sources",

@@ -1,0 +1,1 @@
+"""Boardings of the owl bus from the Seoul files."""

@@ -1,0 +1,1 @@
+"""SDG series and values from the UNSD files."""
