@@ -158,9 +158,26 @@ def _require_one_index(name: str, series: list[nw.Series[Any]]) -> None:
 def _like_caller(name: str, values: FloatArray, series: list[nw.Series[Any]]) -> Any:  # noqa: ANN401
     if not series:
         return float(values) if np.ndim(values) == 0 else values
-    template = series[0]
-    result = nw.new_series(name, np.asarray(values), backend=template.implementation)
+    return series_like(series[0], name, np.asarray(values))
+
+
+def series_like(
+    template: nw.Series[Any],
+    name: str,
+    values: Any,  # noqa: ANN401
+    dtype: nw.dtypes.DType | None = None,
+) -> Any:  # noqa: ANN401
+    """A Series of the template's kind, on its index where it has one.
+
+    Example:
+        >>> import pandas as pd
+        >>> template = nw.from_native(pd.Series([1.0], index=["a"]), series_only=True)
+        >>> series_like(template, "colour", ["red"], nw.String()).to_dict()
+        {'a': 'red'}
+    """
+    native = nw.new_series(name, values, dtype, backend=template.implementation).to_native()
     index = nw.maybe_get_index(template)
     if index is not None:
-        result = nw.maybe_set_index(result, index=index)
-    return result.to_native()
+        # nw.maybe_set_index walks the index entry by entry: 30 ms for 16,000 of them
+        native.index = index
+    return native

@@ -118,54 +118,51 @@ def with_days(frame: nw.LazyFrame[Any], column: str) -> nw.LazyFrame[Any]:
             nothing.cast(nw.Float64).alias(f"{column}_first"),
             nothing.cast(nw.Float64).alias(f"{column}_last"),
         )
-    text, year, month, day = (f"__{column}_{part}" for part in ("text", "year", "month", "day"))
+    text = f"__{column}_text"
+    frame = frame.with_columns(_text(column, schema[column]).alias(text)).drop(column)
+    # a table has far fewer dates than rows: each is read once and joined back
+    dates = _read(frame.select(nw.col(text)).filter(~nw.col(text).is_null()).unique(), text, column)
+    return frame.join(dates, on=text, how="left").drop(text)
+
+
+def _read(dates: nw.LazyFrame[Any], text: str, column: str) -> nw.LazyFrame[Any]:
+    """Each distinct text with the date it is and its first and last day, missing if it is none."""
+    year, month, day, size, full = (f"{text}_{part}" for part in ("y", "m", "d", "size", "full"))
     raw = nw.col(text)
-    size = nw.col(f"{text}_size")
-    frame = frame.with_columns(_text(column, schema[column]).alias(text)).with_columns(
-        nw.when(raw.str.contains(_PATTERN)).then(raw).otherwise(nw.lit(_STAND_IN)).alias(text),
-        nw.when(raw.str.contains(_PATTERN))
-        .then(nw.lit(1))
-        .otherwise(nw.lit(0))
-        .alias(f"{text}_ok"),
+    readable = raw.str.contains(_PATTERN)
+    dates = dates.with_columns(
+        raw.str.len_chars().alias(size),
+        nw.when(readable).then(raw).otherwise(nw.lit(_STAND_IN)).alias(full),
+        nw.when(readable).then(nw.lit(1)).otherwise(nw.lit(0)).alias(f"{text}_ok"),
+    ).with_columns(
+        nw.when(nw.col(full).str.len_chars() >= 7)
+        .then(nw.concat_str([nw.col(full), nw.lit("-01")]))
+        .otherwise(nw.concat_str([nw.col(full), nw.lit("-01-01")]))
+        .alias(full)
     )
-    frame = frame.with_columns(raw.str.len_chars().alias(f"{text}_size")).with_columns(
-        nw.when(size >= 7)
-        .then(nw.concat_str([raw, nw.lit("-01")]))
-        .otherwise(nw.concat_str([raw, nw.lit("-01-01")]))
-        .alias(f"{text}_full")
-    )
-    full = nw.col(f"{text}_full")
-    frame = frame.with_columns(
-        full.str.slice(0, 4).cast(nw.Int64).alias(year),
-        full.str.slice(5, 2).cast(nw.Int64).alias(month),
-        full.str.slice(8, 2).cast(nw.Int64).alias(day),
+    dates = dates.with_columns(
+        nw.col(full).str.slice(0, 4).cast(nw.Int64).alias(year),
+        nw.col(full).str.slice(5, 2).cast(nw.Int64).alias(month),
+        nw.col(full).str.slice(8, 2).cast(nw.Int64).alias(day),
     )
     one = nw.lit(1)
     next_month_year = nw.col(year) + nw.col(month) // 12
     next_month = nw.col(month) % 12 + 1
-    frame = frame.with_columns(
+    dates = dates.with_columns(
         _days_from_civil(nw.col(year), nw.col(month), 1).alias(f"{text}_month_start"),
         (_days_from_civil(next_month_year, next_month, 1) - 1).alias(f"{text}_month_end"),
         (_days_from_civil(nw.col(year) + 1, one, 1) - 1).alias(f"{text}_year_end"),
     ).with_columns((nw.col(f"{text}_month_start") + nw.col(day) - 1).alias(f"{text}_first"))
     first, month_end = nw.col(f"{text}_first"), nw.col(f"{text}_month_end")
     last = (
-        nw.when(size == 4)
+        nw.when(nw.col(size) == 4)
         .then(nw.col(f"{text}_year_end"))
-        .otherwise(nw.when(size == 7).then(month_end).otherwise(first))
+        .otherwise(nw.when(nw.col(size) == 7).then(month_end).otherwise(first))
     )
-    readable = (nw.col(f"{text}_ok") == 1) & (first <= month_end)
-    return frame.with_columns(
-        nw.when(readable).then(raw).alias(column),
-        nw.when(readable).then(first.cast(nw.Float64)).alias(f"{column}_first"),
-        nw.when(readable).then(last.cast(nw.Float64)).alias(f"{column}_last"),
-    ).drop(
+    exists = (nw.col(f"{text}_ok") == 1) & (first <= month_end)
+    return dates.filter(exists).select(
         text,
-        year,
-        month,
-        day,
-        *(
-            f"{text}_{part}"
-            for part in ("ok", "size", "full", "month_start", "month_end", "year_end", "first")
-        ),
+        raw.alias(column),
+        first.cast(nw.Float64).alias(f"{column}_first"),
+        last.cast(nw.Float64).alias(f"{column}_last"),
     )
