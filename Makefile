@@ -4,7 +4,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lock bench clean
+.PHONY: run test check lock bench bench-metrics clean
 
 run: $(VENV)/installed-run
 	@echo "The dashboard starts on http://127.0.0.1:$(PORT) (stop it with Ctrl+C)"
@@ -21,6 +21,9 @@ check: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.page_costs
+
+bench-metrics: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.metric_costs
 
 # the locks are made anew from the ranges; they hold for every Python the project supports
 lock: $(VENV)/installed-dev

@@ -18,11 +18,15 @@ from typing import Any, cast
 import pandas as pd
 import pyarrow as pa
 
+from ileaps_data.published_tables import PUBLISHED_TABLES
 from ileaps_data.schema import Table, typed
 from ileaps_data.tables import BOUNDARIES_PATH, TABLES
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 """The data folder that comes with the product."""
+
+PUBLISHED = DATA / "published"
+"""The package of published results that the formulas are held against."""
 
 DESCRIPTOR = "datapackage.json"
 REBUILD = "python -m ileaps_data build --sources DIR --programme DIR"
@@ -41,10 +45,12 @@ class DataFileError(Exception):
         self.path = path
         self.reason = reason
         self.command = command
+        ours = path.is_relative_to(DATA)
+        where = path.relative_to(DATA.parent) if ours else Path(path.parent.name, path.name)
         super().__init__(
-            f"{path.parent.name}/{path.name}: {reason}. Build the data folder anew with "
+            f"{where.as_posix()}: {reason}. Build the data folder anew with "
             f"`{command}`, or take the file back from the repository with "
-            f"`git checkout -- {path.parent.name}/{path.name}`."
+            f"`git checkout -- {where.as_posix()}`."
         )
 
 
@@ -60,6 +66,22 @@ def load(name: str, folder: Path = DATA) -> pd.DataFrame:
     table = TABLES.get(name)
     if table is None:
         raise KeyError(f"no table {name!r}; there are {', '.join(sorted(TABLES))}")
+    return _load(table, folder)
+
+
+def load_published(name: str, folder: Path = PUBLISHED) -> pd.DataFrame:
+    """The table of published results of that name; as `load` in every other way.
+
+    >>> load_published("sdr2019_goals").set_index(["iso3", "goal"]).loc[("AFG", 11), "rating"]
+    'red'
+    """
+    table = PUBLISHED_TABLES.get(name)
+    if table is None:
+        raise KeyError(f"no table {name!r}; there are {', '.join(sorted(PUBLISHED_TABLES))}")
+    return _load(table, folder)
+
+
+def _load(table: Table, folder: Path) -> pd.DataFrame:
     path = folder / table.path
     content = _verified(path)
     try:
@@ -227,6 +249,61 @@ def events(folder: Path = DATA) -> pd.DataFrame:
 def facts(folder: Path = DATA) -> pd.DataFrame:
     """Statements of the five programme texts."""
     return load("facts", folder)
+
+
+def programme_aims(folder: Path = DATA) -> pd.DataFrame:
+    """The six aims of the programme, each with the pages that count something of it."""
+    return load("programme_aims", folder)
+
+
+def commitments(folder: Path = DATA) -> pd.DataFrame:
+    """Areas of the Seoul Declaration and principles of the forum's Communiqué."""
+    return load("commitments", folder)
+
+
+def readiness_assessments(folder: Path = DATA) -> pd.DataFrame:
+    """Scores of readiness to scale that somebody signed; none so far."""
+    return load("readiness_assessments", folder)
+
+
+def sdg_series(folder: Path = DATA) -> pd.DataFrame:
+    """What each SDG series measures, with direction and target."""
+    return load("sdg_series", folder)
+
+
+def sdg_observations(folder: Path = DATA) -> pd.DataFrame:
+    """SDG values of economies and aggregates, with every breakdown."""
+    return load("sdg_observations", folder)
+
+
+def sdg_areas(folder: Path = DATA) -> pd.DataFrame:
+    """Names of the aggregates among the SDG values."""
+    return load("sdg_areas", folder)
+
+
+def sdg_city_values(folder: Path = DATA) -> pd.DataFrame:
+    """SDG values of cities, with a caution where one is implausible."""
+    return load("sdg_city_values", folder)
+
+
+def city_air_quality(folder: Path = DATA) -> pd.DataFrame:
+    """Annual means of air pollution in partner cities."""
+    return load("city_air_quality", folder)
+
+
+def owl_bus_districts(folder: Path = DATA) -> pd.DataFrame:
+    """Boardings and service of the owl bus by district of Seoul and month."""
+    return load("owl_bus_districts", folder)
+
+
+def owl_bus_stops(folder: Path = DATA) -> pd.DataFrame:
+    """Boardings and routes of the owl bus by stop and month."""
+    return load("owl_bus_stops", folder)
+
+
+def bus_boardings_by_hour(folder: Path = DATA) -> pd.DataFrame:
+    """Boardings of the owl bus and of all other routes of Seoul by hour and month."""
+    return load("bus_boardings_by_hour", folder)
 
 
 def versions() -> pd.DataFrame:

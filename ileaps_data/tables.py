@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ileaps_data.agreement_tables import AGREEMENT_TABLES
 from ileaps_data.evaluation_tables import EVALUATION_TABLES
 from ileaps_data.programme_tables import PROGRAMME_TABLES
 from ileaps_data.schema import PARTIAL_DATE, Field, Kind, Table
@@ -310,7 +311,13 @@ REFERENCE_TABLES: tuple[Table, ...] = (
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in REFERENCE_TABLES + PROGRAMME_TABLES + SDG_TABLES + EVALUATION_TABLES
+    for table in (
+        *REFERENCE_TABLES,
+        *PROGRAMME_TABLES,
+        *AGREEMENT_TABLES,
+        *SDG_TABLES,
+        *EVALUATION_TABLES,
+    )
 }
 """Every table of the data folder, by name."""
 

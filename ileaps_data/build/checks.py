@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
+from ileaps_data.build import sdg
 from ileaps_data.schema import problems, unresolved_references
 from ileaps_data.tables import TABLES
 
@@ -43,6 +44,7 @@ def all_failures(tables: Mapping[str, pd.DataFrame], boundaries: Mapping[str, An
     found += economies(tables["economies"])
     found += known_figures(tables)
     found += cities(tables)
+    found += sdg.failures(tables)
     found += outlines(boundaries, tables["economies"])
     return found
 

@@ -14,12 +14,15 @@ from ileaps_data.build import (
     natural_earth,
     package,
     programme,
+    sdg,
+    seoul_bus,
     un_wup,
     unsd_m49,
     world_bank,
 )
 from ileaps_data.build.errors import BuildError, ChecksFailedError
 from ileaps_data.build.workbooks import find_workbooks
+from ileaps_data.published_citations import CITATIONS
 from ileaps_data.schema import typed
 from ileaps_data.tables import TABLES
 
@@ -127,7 +130,15 @@ def compile_tables(
     tables["sources"] = pd.concat(
         [
             tables["sources"],
-            pd.DataFrame([*DATASET_SOURCES, *(each.source for each in revisions)]),
+            pd.DataFrame(
+                [
+                    *DATASET_SOURCES,
+                    *sdg.SOURCES,
+                    *seoul_bus.SOURCES,
+                    *(citation.source_row() for citation in CITATIONS.values()),
+                    *(each.source for each in revisions),
+                ]
+            ),
         ]
     )
     tables |= {
@@ -139,6 +150,12 @@ def compile_tables(
         "city_population": _together("city_population", revisions),
         "city_size_classes": _together("city_size_classes", revisions),
     }
+    report("SDG series and values")
+    tables |= sdg.compile_sdg(sources, economies, tables["cities"])
+    report("boardings of the owl bus")
+    owl_bus = seoul_bus.compile_owl_bus(sources / "seoul_bus")
+    tables |= owl_bus.tables
+    notes += owl_bus.notes
     report("checks")
     typed_tables = _typed(tables)
     failures = [text for each in revisions for text in each.differences]

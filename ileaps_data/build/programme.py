@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ileaps_data.build.agreements import compile_agreements
 from ileaps_data.build.errors import BuildError
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def compile_programme(folder: Path, agglomerations: pd.DataFrame) -> dict[str, p
     tables["observations"] = _with_ids(tables["observations"])
     tables["facts"] = _with_sources(tables["facts"])
     tables["sources"] = _sources(tables["sources"])
-    return tables
+    return tables | compile_agreements(tables["facts"])
 
 
 def _read(path: Path) -> pd.DataFrame:

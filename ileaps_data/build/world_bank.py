@@ -75,7 +75,7 @@ def _long_vintages(sources: Path) -> list[tuple[str, str, dict[str, pd.DataFrame
             if (code := path.stem.upper()) in MEASURES
         }
         if files:
-            series = {code: _read_long(path) for code, path in files.items()}
+            series = {code: read_long(path) for code, path in files.items()}
             found.append((_vintage(folder, files), folder.name, series))
     return found
 
@@ -98,7 +98,12 @@ def _vintage(folder: Path, files: Mapping[str, Path]) -> str:
     )
 
 
-def _read_long(path: Path) -> pd.DataFrame:
+def read_long(path: Path) -> pd.DataFrame:
+    """The lines of a long file: name, code, year, value.
+
+    Raises:
+        BuildError: it is no such file, or has two lines for an area and year.
+    """
     try:
         frame = pd.read_csv(path, keep_default_na=False, na_values={"Value": [""]})
     except (ValueError, UnicodeError) as error:

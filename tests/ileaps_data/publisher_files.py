@@ -11,6 +11,8 @@ import pandas as pd
 
 from ileaps_data import reference
 from ileaps_data.build.programme import CITY_MATCHES
+from tests.ileaps_data import seoul_bus_files
+from tests.ileaps_data.sdg_files import write_sdg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +47,8 @@ def write_all(folder: Path) -> None:
     write_cities(folder / "un_wup2018", 2018, economies)
     write_size_classes(folder / "un_wup2018" / "classes.xlsx", 2018)
     write_wdi_long(folder / "worldbank_wdi_2026-07", urban=10_000, total=40_000)
+    write_sdg(folder)
+    seoul_bus_files.write(folder / "seoul_bus")
 
 
 def write_m49(path: Path, economies: pd.DataFrame) -> None:

@@ -12,6 +12,8 @@ from ileaps_data import reference
 from ileaps_data.reference import DataFileError
 from ileaps_data.tables import TABLES
 
+UNTIL_SOMEBODY_PUBLISHES = {"readiness_assessments"}
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
@@ -35,7 +37,7 @@ def test_every_table_has_a_loader_and_its_declared_types(name: str) -> None:
     frame = getattr(reference, name)()
     assert list(frame.columns) == TABLES[name].columns
     assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == TABLES[name].dtypes
-    assert len(frame)
+    assert len(frame) or name in UNTIL_SOMEBODY_PUBLISHES
     assert not frame.isin(["", "nan", "<NA>"]).any(axis=None)
 
 
@@ -55,7 +57,7 @@ def test_missing_stays_missing_in_every_type() -> None:
     assert int(indicators["ascending"].isna().sum()) == 4
     assert str(indicators["ascending"].dtype) == "boolean"
     assert int(indicators["target_value"].notna().sum()) == 3
-    assert int(reference.sources()["published_on"].isna().sum()) == 55
+    assert int(reference.sources()["published_on"].isna().sum()) == 58
 
 
 def test_subregions_come_in_their_order() -> None:
@@ -63,7 +65,7 @@ def test_subregions_come_in_their_order() -> None:
 
 
 def test_an_unknown_table_is_named_with_those_there_are() -> None:
-    with pytest.raises(KeyError, match="no table 'economy'; there are cities, city_population"):
+    with pytest.raises(KeyError, match="no table 'economy'; there are bus_boardings_by_hour"):
         reference.load("economy")
 
 
