@@ -31,10 +31,20 @@ PRELOADED = (
     "streamlit.elements.arrow",
     "streamlit.elements.deck_gl_json_chart",
     "streamlit.elements.plotly_chart",
+    "pages.agreement_views",
+    "pages.city_frames",
+    "pages.city_views",
     "pages.frames",
+    "pages.gap_views",
     "pages.growth_views",
+    "pages.impact_views",
+    "pages.links",
+    "pages.methods_views",
     "pages.problems",
     "pages.programme_views",
+    "pages.readiness_views",
+    "pages.sdg_frames",
+    "pages.sdg_views",
 )
 
 

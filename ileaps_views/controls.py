@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
+SHARED: Final = "shared"
+HERE: Final = "link:here"
 _shared: ContextVar[Link | None] = ContextVar("shared", default=None)
 
 
@@ -34,7 +36,7 @@ def shared_value(name: str) -> str:
 class Link:
     """The filters of one page and their place in its link.
 
-    A value comes, in this order, from the widget, from the link (once a session), from what the
+    A value comes, in this order, from the widget, from the link (on arrival), from what the
     session last had on this page, from the default. Session state holds ids only.
     """
 
@@ -45,7 +47,19 @@ class Link:
         self.misunderstood: list[permalinks.Misunderstood] = []
         self.remembered: dict[str, str] = st.session_state.setdefault(f"link:{page}", {})
         self.parameters: dict[str, str] = st.query_params.to_dict()
+        self._obey_arrival()
         self.place: DeltaGenerator = st.empty()
+
+    def _obey_arrival(self) -> None:
+        """Let a link from another page decide over what was chosen here earlier in the session.
+
+        Only on arrival: within a page the address may lag behind what was just chosen.
+        """
+        if self.page == SHARED or st.session_state.get(HERE) == self.page:
+            return
+        st.session_state[HERE] = self.page
+        for name in self.parameters:
+            self.remembered.pop(name, None)
 
     def _key(self, name: str) -> str:
         # the language is part of the key: a keyed widget keeps showing the old language's label

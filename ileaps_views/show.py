@@ -80,12 +80,13 @@ def table(frame: pd.DataFrame) -> None:
     if address in columns and source in columns:
         del columns[address]
         pairs = zip(columns[source], frame[address].tolist(), strict=True)
-        columns[source] = [_linked(words, link) for words, link in pairs]
+        columns[source] = [linked(words, link) for words, link in pairs]
     safe = pd.DataFrame({plain(name): cells for name, cells in columns.items()})
     st.table(safe, border="horizontal", hide_index=True)
 
 
-def _linked(words: str, address: object) -> str:
+def linked(words: str, address: object) -> str:
+    """Make Markdown words, already plain, the link of an address a browser may open."""
     if not isinstance(address, str) or not address.startswith(("https://", "http://")):
         return words
     return f"[{words}]({quote(address, safe=URL_CHARACTERS)})"
@@ -132,6 +133,8 @@ def _figure(view: View, key: str, on_select: Any) -> Any:  # noqa: ANN401 - Stre
                 "toImageButtonOptions": {"format": "svg", "filename": view.id},
                 "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"],
             },
+            **({} if on_select == "ignore" else {"on_select": on_select}),
+            selection_mode="points",
         )
     return st.pydeck_chart(
         view.figure, key=key, height=480, on_select=on_select, alt=view.alt or view.title

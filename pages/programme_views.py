@@ -27,7 +27,7 @@ from ileaps_views.tiles import (
     people_tile,
     pilot_tile,
 )
-from pages import frames
+from pages import frames, impact_views
 from pages.frames import Look, kept
 
 if TYPE_CHECKING:
@@ -169,6 +169,9 @@ def unsayable(version: str, pilot: str, as_of: str, look: Look) -> tuple[str, ..
         readiness["pilot_id"].eq(pilot) & ~readiness["ready"] & readiness["n"].gt(0)
     ]
     names = frames.table("indicators").set_index("indicator_id")["name"]
+    if impact_views.supported(pilot):
+        # an estimate stands above; it says itself which time it covers
+        own = own[own["code"].ne("no_comparison_group")]
     said = map(evidence.limit_sentence, own["code"], own["detail"])
     unforeseen = (
         _("%(indicator)s: %(reason)s")

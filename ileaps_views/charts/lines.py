@@ -40,7 +40,7 @@ _PROJECTED: Final = (
     "3px,6px",
     "10px,3px,3px,3px,3px,3px",
 )
-_LONG: Final = 60  # years from which on ticks stand 25 years apart
+_TICKS: Final = ((60, 25), (20, 10), (10, 5), (4, 2))  # above so many years, ticks so far apart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +115,7 @@ def line_figure(
                 mode,
                 range=[first - 0.5, last + 0.5],
                 showgrid=False,
-                dtick=25 if last - first > _LONG else 10,
+                dtick=_tick_step(last - first),
                 tick0=1950,
                 automargin=False,
                 ticks="outside",
@@ -130,6 +130,11 @@ def line_figure(
             ],
         ),
     )
+
+
+def _tick_step(years: int) -> int:
+    """Return how many years apart the ticks of an axis stand."""
+    return next((step for least, step in _TICKS if years > least), 1)
 
 
 def _traces(line: Line, position: int, value: str, mode: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from ileaps_views.terms import (
     transfer_status_name,
 )
 from ileaps_views.text import plain
-from pages import frames, programme_views
+from pages import frames, links, programme_views
 
 link = controls.Link("partnercities")
 version = controls.shared_value("version")
@@ -69,6 +69,7 @@ def city_panel(city_id: str) -> None:
         show.table(transfers)
     if not pilots.empty:
         show.table(pilots)
+    links.to_page(f"city_profile?city={city_id}", _("Profile of this city"))
 
 
 chosen = filters()

@@ -10,7 +10,7 @@ from ileaps_views.i18n import partial_date
 from ileaps_views.statuses import method_sentence
 from ileaps_views.terms import kind_name, sector_name
 from ileaps_views.text import plain
-from pages import frames, programme_views
+from pages import frames, impact_views, programme_views, readiness_views
 
 link = controls.Link("pilotoutcomes")
 version = controls.shared_value("version")
@@ -55,10 +55,22 @@ if indicators:
 else:
     st.info(_("No figure of this track is published: there is nothing to judge."))
 
+st.header(_("Would it have happened anyway?"), anchor=False)
+if impact_views.supported(pilot):
+    show.view(impact_views.months(version, look))
+    show.view(impact_views.designs(version, look))
+    districts = impact_views.districts()
+    district = link.choose("district", _("District of Seoul"), districts, next(iter(districts)))
+    show.view(impact_views.scatter(district, look))
+    show.view(impact_views.one_district(district, look))
+else:
+    st.markdown(plain(impact_views.unsupported(version, pilot, today, look)))
+
 st.header(_("What we cannot say"), anchor=False)
 sentences = programme_views.unsayable(version, pilot, today, look)
 st.markdown("\n".join("- " + plain(sentence) for sentence in sentences))
 
 show.view(programme_views.stages(version, pilot, today, look))
 show.view(programme_views.funnel(version, look))
+readiness_views.show_readiness(version, pilot, look)
 link.finish()

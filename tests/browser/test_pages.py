@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 PAGES = {
     "": "Overview",
     "partner_cities": "Partner cities",
+    "city_profile": "City profile",
     "pilot_outcomes": "Pilot outcomes",
     "urban_growth": "Urban growth",
+    "programme": "Programme",
+    "methods_and_sources": "Methods and sources",
+    "data_gaps": "Data gaps",
+    "sdg_progress": "SDG progress",
 }
 SIZES = {"wide": (1280, 720), "narrow": (360, 780)}
 GROWTH_PARTS = ("time", "map", "drivers", "cities", "revisions")

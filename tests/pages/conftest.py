@@ -11,8 +11,13 @@ ROOT = Path(__file__).parents[2]
 PAGES = {
     "decide/overview.py": "Overview",
     "decide/partner_cities.py": "Partner cities",
+    "decide/city_profile.py": "City profile",
     "decide/pilot_outcomes.py": "Pilot outcomes",
     "decide/urban_growth.py": "Urban growth",
+    "decide/programme.py": "Programme",
+    "analyse/methods_and_sources.py": "Methods and sources",
+    "analyse/data_gaps.py": "Data gaps",
+    "decide/sdg_progress.py": "SDG progress",
 }
 
 

@@ -15,9 +15,21 @@ KINDS = ("title", "header", "subheader", "markdown", "caption", "metric", "selec
 
 
 PARTS = ("time", "map", "drivers", "cities", "revisions")
+METHOD_PARTS = ("method", "reproduced", "sources", "tables")
+PROGRAMME_PARTS = ("aims", "events", "policies", "commitments")
+CITY_PARTS = ("glance", "goal", "air", "work", "peers", "gaps")
+SDG_PARTS = ("goals", "indicators", "cell", "distance", "cities")
+GAP_PARTS = ("indicators", "economies", "years", "cities", "pilots")
 VISITS = [
     *((page, {}) for page in PAGES),
     *(("decide/urban_growth.py", {"part": part}) for part in PARTS),
+    ("decide/pilot_outcomes.py", {"pilot": "ref-owlbus"}),
+    *(("decide/programme.py", {"part": part}) for part in PROGRAMME_PARTS),
+    *(("analyse/methods_and_sources.py", {"part": part}) for part in METHOD_PARTS),
+    *(("decide/city_profile.py", {"part": part, "city": "colombo"}) for part in CITY_PARTS),
+    *(("decide/city_profile.py", {"part": part, "city": "male"}) for part in CITY_PARTS),
+    *(("analyse/data_gaps.py", {"part": part}) for part in GAP_PARTS),
+    *(("decide/sdg_progress.py", {"part": part}) for part in SDG_PARTS),
 ]
 
 

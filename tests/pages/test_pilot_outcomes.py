@@ -67,3 +67,48 @@ def test_an_unknown_pilot_is_named_and_the_default_shown() -> None:
     assert "atlantis" in app.warning[0].value
     box = next(box for box in app.selectbox if box.label.startswith("Pilot"))
     assert box.value == "mks-pasikola"
+
+
+def owl_bus(**link: str) -> object:
+    return opened(PAGE, pilot="ref-owlbus", **link)
+
+
+def test_the_owl_bus_has_an_estimate_with_its_limits_and_the_rejected_designs() -> None:
+    app = owl_bus()
+    text = words(app)
+    assert "5,307 to 14,863 boardings a day; about 4,800 of them (3,300 to 6,100)" in text
+    assert "About 3,000 to 5,000 more boardings a day go with the new routes" in text
+    assert "20 to 50 per cent above what the reopening alone suggests" in text
+    assert "likely an upper estimate" in text
+    assert "One design holds, at +48%" in text
+    assert "no comparison group was measured" not in text, "the estimate stands above"
+
+
+def test_every_district_of_seoul_can_be_seen() -> None:
+    app = owl_bus()
+    box = next(box for box in app.selectbox if box.label == "District of Seoul")  # type: ignore[attr-defined]
+    assert len(box.options) == 25
+    assert box.value == "Mapo-gu", "the one with the largest change of service comes first"
+    table = reference.load("owl_bus_districts").set_index(["district_name", "month"])
+    for district in ("Yongsan-gu", "Dobong-gu"):
+        text = words(owl_bus(district=district))
+        first, last = (
+            f"{table.loc[(district, month), 'boardings_per_day']:,.0f}"
+            for month in ("2022-01", "2022-05")
+        )
+        assert f"{district}: from {first} to {last} boardings a day" in text
+
+
+def test_an_unknown_district_is_named_and_the_default_shown() -> None:
+    app = owl_bus(district="atlantis-gu")
+    assert "atlantis" in app.warning[0].value  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "pilot", [each for each in reference.pilots()["pilot_id"] if each != "ref-owlbus"]
+)
+def test_no_other_pilot_gets_an_estimate_and_each_says_why(pilot: str) -> None:
+    text = words(opened(PAGE, pilot=pilot))
+    assert "Would it have happened anyway?" in text
+    assert "No design supports an estimate of this pilot's effect" in text
+    assert "are put down to the new routes" not in text

@@ -1,0 +1,1 @@
+"""The words of every method, one module a field of use."""
