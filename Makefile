@@ -11,7 +11,7 @@ run: $(VENV)/installed-run
 	@$(BIN)/streamlit run app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
 test: $(VENV)/installed-dev $(VENV)/chromium
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist=worksteal
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -23,7 +23,21 @@ PAGES = {
     "sdg_progress": "SDG progress",
 }
 SIZES = {"wide": (1280, 720), "narrow": (360, 780)}
-GROWTH_PARTS = ("time", "map", "drivers", "cities", "revisions")
+PARTS = {
+    "growth-time": "urban_growth?part=time",
+    "growth-map": "urban_growth?part=map",
+    "growth-drivers": "urban_growth?part=drivers",
+    "growth-cities": "urban_growth?part=cities",
+    "growth-revisions": "urban_growth?part=revisions",
+    "owl-bus": "pilot_outcomes?pilot=ref-owlbus&part=anyway",
+    "stages": "pilot_outcomes?part=stages",
+    "events": "programme?part=events",
+    "policies": "programme?part=policies",
+    "city-sdg": "city_profile?city=male&part=goal",
+    "city-peers": "city_profile?city=makassar&part=peers",
+    "gaps-economies": "data_gaps?part=economies",
+    "gaps-cities": "data_gaps?part=cities",
+}
 
 
 def whole_page_picture(page: Page, name: str) -> None:
@@ -67,18 +81,16 @@ def test_every_page_draws_without_errors_or_outside_requests(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("part", GROWTH_PARTS)
-def test_every_part_of_urban_growth_draws(
-    browser: Browser, server: str, part: str, theme: str
-) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_with_charts_draws(browser: Browser, server: str, part: str, theme: str) -> None:
     with watched(browser, server, theme=theme) as watch:
-        page = watch.open(f"urban_growth?part={part}")
+        page = watch.open(PARTS[part])
         assert page.locator('[data-testid="stPlotlyChart"] .main-svg').count() > 0
-        whole_page_picture(page, f"urban_growth-{part}-{theme}")
+        whole_page_picture(page, f"{part}-{theme}")
         assert_quiet(watch)
     with watched(browser, server, width=360, height=780, theme=theme) as watch:
-        page = watch.open(f"urban_growth?part={part}")
-        whole_page_picture(page, f"urban_growth-{part}-narrow-{theme}")
+        page = watch.open(PARTS[part])
+        whole_page_picture(page, f"{part}-narrow-{theme}")
         assert_quiet(watch)
 
 

@@ -17,13 +17,16 @@ KINDS = ("title", "header", "subheader", "markdown", "caption", "metric", "selec
 PARTS = ("time", "map", "drivers", "cities", "revisions")
 METHOD_PARTS = ("method", "reproduced", "sources", "tables")
 PROGRAMME_PARTS = ("aims", "events", "policies", "commitments")
+PILOT_PARTS = ("target", "anyway", "stages")
 CITY_PARTS = ("glance", "goal", "air", "work", "peers", "gaps")
 SDG_PARTS = ("goals", "indicators", "cell", "distance", "cities")
 GAP_PARTS = ("indicators", "economies", "years", "cities", "pilots")
 VISITS = [
     *((page, {}) for page in PAGES),
     *(("decide/urban_growth.py", {"part": part}) for part in PARTS),
-    ("decide/pilot_outcomes.py", {"pilot": "ref-owlbus"}),
+    *(("decide/pilot_outcomes.py", {"pilot": "ref-owlbus", "part": part}) for part in PILOT_PARTS),
+    ("decide/pilot_outcomes.py", {"part": "anyway"}),
+    ("decide/pilot_outcomes.py", {"part": "stages"}),
     *(("decide/programme.py", {"part": part}) for part in PROGRAMME_PARTS),
     *(("analyse/methods_and_sources.py", {"part": part}) for part in METHOD_PARTS),
     *(("decide/city_profile.py", {"part": part, "city": "colombo"}) for part in CITY_PARTS),

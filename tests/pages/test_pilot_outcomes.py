@@ -50,9 +50,11 @@ def test_the_status_names_its_method() -> None:
     assert any("Report Card" in caption.value for caption in changed.caption)
 
 
+@pytest.mark.parametrize("part", ["target", "anyway", "stages"])
 @pytest.mark.parametrize("pilot", list(reference.pilots()["pilot_id"]))
-def test_every_pilot_track_and_reference_opens(pilot: str) -> None:
-    app = opened(PAGE, pilot=pilot)
+def test_every_part_of_every_pilot_track_and_reference_opens(pilot: str, part: str) -> None:
+    app = opened(PAGE, pilot=pilot, part=part)
+    assert "What we cannot say" in [header.value for header in app.header]
     assert not app.exception
     assert not app.warning
 
@@ -70,7 +72,7 @@ def test_an_unknown_pilot_is_named_and_the_default_shown() -> None:
 
 
 def owl_bus(**link: str) -> object:
-    return opened(PAGE, pilot="ref-owlbus", **link)
+    return opened(PAGE, pilot="ref-owlbus", part="anyway", **link)
 
 
 def test_the_owl_bus_has_an_estimate_with_its_limits_and_the_rejected_designs() -> None:
@@ -108,7 +110,14 @@ def test_an_unknown_district_is_named_and_the_default_shown() -> None:
     "pilot", [each for each in reference.pilots()["pilot_id"] if each != "ref-owlbus"]
 )
 def test_no_other_pilot_gets_an_estimate_and_each_says_why(pilot: str) -> None:
-    text = words(opened(PAGE, pilot=pilot))
-    assert "Would it have happened anyway?" in text
+    text = words(opened(PAGE, pilot=pilot, part="anyway"))
+    assert "Nobody can say whether it would have happened anyway" in text
     assert "No design supports an estimate of this pilot's effect" in text
     assert "are put down to the new routes" not in text
+
+
+def test_readiness_is_unscored_until_somebody_scores_it() -> None:
+    app = opened(PAGE, part="stages")
+    text = words(app)
+    assert "0 of 7" in text
+    assert not reference.load("readiness_assessments").shape[0]
