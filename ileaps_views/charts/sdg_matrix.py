@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 _ROW: Final = 23  # pixels a row is high
 _GROUP, _UPRIGHT_GROUP = 30, 48  # pixels a group's heading is high, with short and long codes
-_MARK: Final = 13
+_MARK, _SMALL_MARK = 13, 11  # pixels a mark is wide; the seventeen goals must fit a phone
+_MANY_COLUMNS: Final = 14
 _NAME: Final = 12  # font sizes
 _HEAD: Final = 11
 _CODE: Final = 10
 _GLYPH: Final = 9
-_LONGEST_NAME: Final = 17
+_LONGEST_NAME: Final = 15
 _LONGEST_HEAD: Final = 34
 _PER_CHARACTER: Final = 5.5  # pixels a character of a head takes
 _SHORT_CODE: Final = 2
@@ -186,7 +187,7 @@ def _trace(
         "hoverinfo": "text",
         "marker": {
             "symbol": "square" if absent else shown.symbol,
-            "size": _MARK,
+            "size": _SMALL_MARK if len(across) > _MANY_COLUMNS else _MARK,
             # a mark without a status is only its sign; the square under it takes the click
             "color": "rgba(0,0,0,0)" if absent else colour,
             # an edge of the page's colour parts marks that touch on a phone
