@@ -37,7 +37,17 @@ ROOT = Path(__file__).parents[1]
 CHANGES = 30
 WARM_UP = 5
 PAINTS = 5
-PAGES = ("", "partner_cities", "pilot_outcomes", "urban_growth")
+PAGES = (
+    "",
+    "partner_cities",
+    "city_profile",
+    "pilot_outcomes",
+    "urban_growth",
+    "programme",
+    "sdg_progress",
+    "data_gaps",
+    "methods_and_sources",
+)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from pages import frames, methods_views
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-link = controls.Link("methods")
+link = controls.Link("methodsandsources")
 look = frames.look()
 show.page_title(
     _("Methods and sources"), _("How was each figure computed, and where does it come from?")
