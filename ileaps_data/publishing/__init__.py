@@ -1,0 +1,1 @@
+"""The parts of the workspace: what people publish, in versions, on Delta Lake."""
