@@ -37,6 +37,9 @@ def open_database(
         settings["threads"] = threads
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute(f"SET allowed_directories = [{literal(f'{folder}/')}]")
+    # progress is asked for, never printed: the command line's answer is read by machines
+    connection.execute("SET enable_progress_bar = true")
+    connection.execute("SET enable_progress_bar_print = false")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

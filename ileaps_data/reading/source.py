@@ -55,6 +55,7 @@ class Watch:
         self._progress = progress
         self._cancelled = cancelled
         self.idle = progress is None and cancelled is None
+        self._furthest: dict[str, float] = {}
 
     def at(self, stage: str, share: float) -> None:
         """Report a share of a stage that is done.
@@ -64,8 +65,11 @@ class Watch:
         """
         if self._cancelled is not None and self._cancelled():
             raise ReadingCancelledError("The reading was cancelled; nothing of it is kept.")
+        # an engine may forget near the end how far it had come; a bar never goes back
+        share = max(min(share, 1.0), self._furthest.get(stage, 0.0))
+        self._furthest[stage] = share
         if self._progress is not None:
-            self._progress(stage, min(max(share, 0.0), 1.0))
+            self._progress(stage, share)
 
 
 class PrivateFolder:
