@@ -5,30 +5,10 @@ Names follow IATI where it has one. A row states one thing, with the source that
 
 from __future__ import annotations
 
-from ileaps_data.schema import PARTIAL_DATE, Field, Kind, Table
+from ileaps_data.schema import PARTIAL_DATE, Field, Kind, Table, text_field
 
 LEAPS_STAGES = ("learning", "exchanging", "adapting", "prototyping", "scaling")
 SDG_TARGETS = r"^\d{1,2}\.\w{1,2}(;\d{1,2}\.\w{1,2})*$"
-
-
-def _text(
-    name: str,
-    description: str,
-    *,
-    required: bool = False,
-    unique: bool = False,
-    enum: tuple[str, ...] = (),
-    refers_to: str = "",
-) -> Field:
-    return Field(
-        name=name,
-        kind=Kind.TEXT,
-        description=description,
-        required=required,
-        unique=unique,
-        enum=enum,
-        refers_to=refers_to,
-    )
 
 
 def _date(name: str, description: str) -> Field:
@@ -66,15 +46,15 @@ def _coordinate(name: str, limit: int) -> Field:
 
 
 def _key(name: str, description: str) -> Field:
-    return _text(name, description, required=True, unique=True)
+    return text_field(name, description, required=True, unique=True)
 
 
-SOURCE = _text(
+SOURCE = text_field(
     "source_id", "The source that states this", required=True, refers_to="sources.source_id"
 )
-NOTE = _text("note", "What a reader should know before using the row")
+NOTE = text_field("note", "What a reader should know before using the row")
 SDG = _list("sdg_targets", "SDG targets it serves", pattern=SDG_TARGETS)
-PILOT = _text("pilot_id", "The pilot or track", required=True, refers_to="pilots.pilot_id")
+PILOT = text_field("pilot_id", "The pilot or track", required=True, refers_to="pilots.pilot_id")
 
 CITIES = Table(
     name="cities",
@@ -82,12 +62,12 @@ CITIES = Table(
     description="Cities that take part in the programme or have worked with Seoul beside it.",
     fields=(
         _key("city_id", "Short name of the city"),
-        _text("name", "English name", required=True),
-        _text("local_name", "Name in the city's own language"),
-        _text("country_iso3", "Country", required=True, refers_to="economies.iso3"),
+        text_field("name", "English name", required=True),
+        text_field("local_name", "Name in the city's own language"),
+        text_field("country_iso3", "Country", required=True, refers_to="economies.iso3"),
         _coordinate("latitude", 90),
         _coordinate("longitude", 180),
-        _text(
+        text_field(
             "role",
             "hub: Seoul; pilot: chosen for a pilot; exchange: took part; interested: asked to "
             "join; bilateral: works with Seoul outside the programme",
@@ -97,7 +77,7 @@ CITIES = Table(
         _date("joined_on", "First known step together"),
         SOURCE,
         NOTE,
-        _text(
+        text_field(
             "wup_city_code",
             "The same city among the urban agglomerations; missing where it is not one of them",
         ),
@@ -111,9 +91,9 @@ POLICIES = Table(
     description="What is shared: Seoul's policies, and local ones that grew out of them.",
     fields=(
         _key("policy_id", "Short name of the policy"),
-        _text("name", "Name of the policy", required=True),
-        _text("sector", "Sector", required=True),
-        _text("origin_city_id", "City of origin", required=True, refers_to="cities.city_id"),
+        text_field("name", "Name of the policy", required=True),
+        text_field("sector", "Sector", required=True),
+        text_field("origin_city_id", "City of origin", required=True, refers_to="cities.city_id"),
         _date("launched_on", "Start in the city of origin"),
         SDG,
         SOURCE,
@@ -131,12 +111,12 @@ TRANSFERS = Table(
     ),
     fields=(
         _key("transfer_id", "Short name of the transfer"),
-        _text("policy_id", "Policy", required=True, refers_to="policies.policy_id"),
-        _text("from_city_id", "Giving city", required=True, refers_to="cities.city_id"),
-        _text("to_city_id", "Taking city", required=True, refers_to="cities.city_id"),
-        _text("instrument", "How it was agreed or paid for", required=True),
+        text_field("policy_id", "Policy", required=True, refers_to="policies.policy_id"),
+        text_field("from_city_id", "Giving city", required=True, refers_to="cities.city_id"),
+        text_field("to_city_id", "Taking city", required=True, refers_to="cities.city_id"),
+        text_field("instrument", "How it was agreed or paid for", required=True),
         _date("agreed_on", "Agreement"),
-        _text(
+        text_field(
             "status",
             "How far it came by the last source",
             required=True,
@@ -151,8 +131,8 @@ TRANSFERS = Table(
                 "in service",
             ),
         ),
-        _text("status_detail", "The status in more words"),
-        _text(
+        text_field("status_detail", "The status in more words"),
+        text_field(
             "same_as",
             "The transfer this row is another version of",
             refers_to="transfers.transfer_id",
@@ -169,21 +149,21 @@ PILOTS = Table(
     description="What is followed: the agreed pilots, other cooperation, and Seoul's own series.",
     fields=(
         _key("pilot_id", "Short name"),
-        _text("city_id", "City", required=True, refers_to="cities.city_id"),
-        _text("name", "Name", required=True),
-        _text(
+        text_field("city_id", "City", required=True, refers_to="cities.city_id"),
+        text_field("name", "Name", required=True),
+        text_field(
             "kind",
             "pilot: agreed in 2018; track: other cooperation; reference: Seoul's own series",
             required=True,
             enum=("pilot", "track", "reference"),
         ),
-        _text("sector", "Sector", required=True),
+        text_field("sector", "Sector", required=True),
         _list("policy_ids", "Policies it draws on", refers_to="policies.policy_id"),
         SDG,
         _date("started_on", "Start"),
         _date("ended_on", "End"),
         _list("partners", "Organisations taking part"),
-        _text("attribution", "How well the sources tie it to the programme"),
+        text_field("attribution", "How well the sources tie it to the programme"),
         SOURCE,
         NOTE,
     ),
@@ -196,9 +176,9 @@ STAGE_EVENTS = Table(
     description="Evidence that a pilot or track entered a stage of the LEAPS model.",
     fields=(
         PILOT,
-        _text("stage", "Stage of the LEAPS model", required=True, enum=LEAPS_STAGES),
+        text_field("stage", "Stage of the LEAPS model", required=True, enum=LEAPS_STAGES),
         _date("entered_on", "When the stage was entered"),
-        _text("evidence", "What shows it", required=True),
+        text_field("evidence", "What shows it", required=True),
         SOURCE,
     ),
     key=("pilot_id", "stage", "entered_on"),
@@ -211,21 +191,21 @@ INDICATORS = Table(
     fields=(
         _key("indicator_id", "Short name"),
         PILOT,
-        _text("name", "Name", required=True),
-        _text("unit", "Unit of baseline, target and observations", required=True),
-        _text("measure", "IATI measure", required=True, enum=("unit", "percentage")),
+        text_field("name", "Name", required=True),
+        text_field("unit", "Unit of baseline, target and observations", required=True),
+        text_field("measure", "IATI measure", required=True, enum=("unit", "percentage")),
         Field(
             name="ascending",
             kind=Kind.BOOLEAN,
             description="Whether more is better; missing where neither is",
         ),
-        _text(
+        text_field(
             "aggregation",
             "level: a state; flow: per period, adds up; cumulative: running total",
             required=True,
             enum=("level", "flow", "cumulative"),
         ),
-        _text(
+        text_field(
             "result_level",
             "Place in the results chain; context is never a result",
             required=True,
@@ -250,7 +230,7 @@ OBSERVATIONS = Table(
     fields=(
         _key("observation_id", "Indicator, last day of the period, source and group"),
         PILOT,
-        _text("indicator_id", "Indicator", required=True, refers_to="indicators.indicator_id"),
+        text_field("indicator_id", "Indicator", required=True, refers_to="indicators.indicator_id"),
         _date("period_start", "Start of the period"),
         _date("period_end", "End of the period; the figure stands at its last day"),
         Field(
@@ -260,25 +240,25 @@ OBSERVATIONS = Table(
             unit="the indicator's",
             required=True,
         ),
-        _text(
+        text_field(
             "qualifier",
             "The source's wording of precision",
             required=True,
             enum=("exact", "about", "at_least", "at_most"),
         ),
-        _text(
+        text_field(
             "value_kind",
             "Only reported figures are results",
             required=True,
             enum=("reported", "announced", "contracted", "intended"),
         ),
-        _text(
+        text_field(
             "group",
             "pilot, comparison, or context (never a result)",
             required=True,
             enum=("pilot", "comparison", "context"),
         ),
-        _text("disaggregation", "The part of the whole it speaks of; missing for the whole"),
+        text_field("disaggregation", "The part of the whole it speaks of; missing for the whole"),
         SOURCE,
         NOTE,
     ),
@@ -291,15 +271,17 @@ EVENTS = Table(
     description="Forums, signings, training and other dated events of the programme.",
     fields=(
         _key("event_id", "Short name"),
-        _text("name", "Name", required=True),
-        _text("kind", "Kind of event", required=True),
-        _text("city_id", "Partner city, where it has to do with one", refers_to="cities.city_id"),
+        text_field("name", "Name", required=True),
+        text_field("kind", "Kind of event", required=True),
+        text_field(
+            "city_id", "Partner city, where it has to do with one", refers_to="cities.city_id"
+        ),
         _date("starts_on", "First day"),
         _date("ends_on", "Last day"),
         _number("participants", "People taking part", "persons", minimum=0),
         _number("cities_represented", "Cities taking part", "cities", minimum=0),
         _number("countries_represented", "Countries taking part", "countries", minimum=0),
-        _text(
+        text_field(
             "same_as",
             "The event this row is another source's version of",
             refers_to="events.event_id",
@@ -316,11 +298,11 @@ FACTS = Table(
     description="Single statements of the programme's five founding texts, in our words.",
     fields=(
         _key("fact_id", "Short name"),
-        _text("text_file", "Name of the text", required=True),
-        _text("subject", "What it is about", required=True),
-        _text("statement_in_own_words", "The statement, in our words", required=True),
+        text_field("text_file", "Name of the text", required=True),
+        text_field("subject", "What it is about", required=True),
+        text_field("statement_in_own_words", "The statement, in our words", required=True),
         _number("value", "The figure, where there is one"),
-        _text("unit", "Unit of the figure"),
+        text_field("unit", "Unit of the figure"),
         Field(
             name="date",
             kind=Kind.TEXT,

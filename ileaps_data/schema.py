@@ -108,6 +108,33 @@ class Field:
         return described
 
 
+def text_field(
+    name: str,
+    description: str,
+    *,
+    required: bool = False,
+    unique: bool = False,
+    enum: tuple[str, ...] = (),
+    pattern: str = "",
+    refers_to: str = "",
+) -> Field:
+    """A column of text, with what its values must keep to.
+
+    >>> text_field("name", "Name shown to people", required=True).kind
+    <Kind.TEXT: 'text'>
+    """
+    return Field(
+        name=name,
+        kind=Kind.TEXT,
+        description=description,
+        required=required,
+        unique=unique,
+        enum=enum,
+        pattern=pattern,
+        refers_to=refers_to,
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """One table: its file, meaning, fields, key and the data sources it is compiled from.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ileaps_data.schema import Field, Kind, Table
+from ileaps_data.schema import Field, Kind, Table, text_field
 
 UNSD_SDG = "unsd_sdg_2023_12"
 WDI = "wb_wdi_2026_07"
@@ -42,28 +42,6 @@ NATURE_MEANING = (
 )
 
 
-def _text(
-    name: str,
-    description: str,
-    *,
-    required: bool = False,
-    unique: bool = False,
-    enum: tuple[str, ...] = (),
-    pattern: str = "",
-    refers_to: str = "",
-) -> Field:
-    return Field(
-        name=name,
-        kind=Kind.TEXT,
-        description=description,
-        required=required,
-        unique=unique,
-        enum=enum,
-        pattern=pattern,
-        refers_to=refers_to,
-    )
-
-
 def _whole(name: str, description: str, lowest: int, highest: int, *, required: bool) -> Field:
     return Field(
         name=name,
@@ -91,7 +69,7 @@ def _flag(name: str, description: str) -> Field:
 
 
 def _series() -> Field:
-    return _text(
+    return text_field(
         "series",
         "Code of the series",
         required=True,
@@ -116,33 +94,33 @@ SDG_SERIES = Table(
         "context."
     ),
     fields=(
-        _text(
+        text_field(
             "series",
             "Code the publisher gives the series",
             required=True,
             unique=True,
             pattern=SERIES_CODE,
         ),
-        _text("source_id", "Row of the sources", required=True, refers_to="sources.source_id"),
-        _text("indicator", "SDG indicator it serves", pattern=r"^\d+\.[0-9a-d]+\.\d+$"),
+        text_field("source_id", "Row of the sources", required=True, refers_to="sources.source_id"),
+        text_field("indicator", "SDG indicator it serves", pattern=r"^\d+\.[0-9a-d]+\.\d+$"),
         Field(
             name="other_indicators",
             kind=Kind.TEXT_LIST,
             description="Further SDG indicators it serves",
         ),
         _whole("goal", "SDG of the indicator", 1, 17, required=False),
-        _text("target", "SDG target of the indicator", pattern=r"^\d+\.[0-9a-d]+$"),
-        _text("name", "Name the publisher gives it", required=True),
-        _text("short_name", "Short English name for charts, ours", required=True, unique=True),
-        _text("unit", "Unit of the values", required=True),
+        text_field("target", "SDG target of the indicator", pattern=r"^\d+\.[0-9a-d]+$"),
+        text_field("name", "Name the publisher gives it", required=True),
+        text_field("short_name", "Short English name for charts, ours", required=True, unique=True),
+        text_field("unit", "Unit of the values", required=True),
         _whole(
             "direction", "1: more is progress; -1: less is; 0: not judged", -1, 1, required=True
         ),
         _number("natural_limit", "Best value there can be, in the unit of the series"),
         _number("target_value", "Numeric target, in the unit of the series"),
         _whole("target_year", "Year of the target", 2015, 2050, required=False),
-        _text("target_basis", "What the target rests on", required=True, enum=TARGET_BASES),
-        _text("direction_note", "What to know before judging by it; ours"),
+        text_field("target_basis", "What the target rests on", required=True, enum=TARGET_BASES),
+        text_field("direction_note", "What to know before judging by it; ours"),
         _flag("has_cities", "Whether the publisher gives values of cities"),
         _flag("has_total", "Whether there is a total over every breakdown"),
     ),
@@ -162,26 +140,26 @@ SDG_OBSERVATIONS = Table(
     ),
     fields=(
         _series(),
-        _text(
+        text_field(
             "area_id",
             "ISO 3166 alpha-3 code of an economy; m49: or wb: and the code of an aggregate",
             required=True,
             pattern=AREA_ID,
         ),
         _year(),
-        _text("location", "Part of the area", required=True, enum=LOCATIONS),
-        _text("sex", "Sex of the persons", required=True, enum=SEXES),
-        _text("age", "Age of the persons: total or the publisher's code", required=True),
-        _text(
+        text_field("location", "Part of the area", required=True, enum=LOCATIONS),
+        text_field("sex", "Sex of the persons", required=True, enum=SEXES),
+        text_field("age", "Age of the persons: total or the publisher's code", required=True),
+        text_field(
             "other_breakdown",
             "total, or the other breakdowns as name=level, separated by semicolons",
             required=True,
         ),
         _flag("is_total", "Every breakdown is at its total"),
         VALUE,
-        _text("bound", "The truth lies above or below the value; missing: exact", enum=BOUNDS),
-        _text("nature", NATURE_MEANING, enum=NATURES),
-        _text(
+        text_field("bound", "The truth lies above or below the value; missing: exact", enum=BOUNDS),
+        text_field("nature", NATURE_MEANING, enum=NATURES),
+        text_field(
             "observation_status",
             "Status the publisher gives the value; missing where it gives none",
             enum=STATUSES,
@@ -197,8 +175,8 @@ SDG_AREAS = Table(
     title="Aggregates of the SDG values",
     description="Names of the groups of countries among the SDG values.",
     fields=(
-        _text("area_id", "Code of the aggregate", required=True, unique=True, pattern=AREA_ID),
-        _text("name", "Name as the publisher writes it", required=True),
+        text_field("area_id", "Code of the aggregate", required=True, unique=True, pattern=AREA_ID),
+        text_field("name", "Name as the publisher writes it", required=True),
     ),
     key=("area_id",),
     sources=(UNSD_SDG, WDI),
@@ -214,14 +192,16 @@ SDG_CITY_VALUES = Table(
     ),
     fields=(
         _series(),
-        _text("city_code", "Code the publisher gives the city", required=True),
-        _text("city_name", "Name read from the code", required=True),
-        _text("iso3", "Economy the city lies in", required=True, refers_to="economies.iso3"),
-        _text("city_id", "Partner city it is", refers_to="cities.city_id"),
+        text_field("city_code", "Code the publisher gives the city", required=True),
+        text_field("city_name", "Name read from the code", required=True),
+        text_field("iso3", "Economy the city lies in", required=True, refers_to="economies.iso3"),
+        text_field("city_id", "Partner city it is", refers_to="cities.city_id"),
         _year(),
         VALUE,
-        _text("nature", NATURE_MEANING, enum=NATURES),
-        _text("caution", "Why the value is implausible or hard to read; missing: nothing found"),
+        text_field("nature", NATURE_MEANING, enum=NATURES),
+        text_field(
+            "caution", "Why the value is implausible or hard to read; missing: nothing found"
+        ),
     ),
     key=("series", "city_code", "year"),
     sources=(UNSD_SDG,),
@@ -234,7 +214,7 @@ CITY_AIR_QUALITY = Table(
     title="Air quality of partner cities",
     description="Annual means measured at ground stations, from the database of the WHO.",
     fields=(
-        _text("city_id", "The partner city", required=True, refers_to="cities.city_id"),
+        text_field("city_id", "The partner city", required=True, refers_to="cities.city_id"),
         _year(),
         _number("pm25", "Fine particulate matter, annual mean", _AIR_UNIT, minimum=0),
         _number("pm10", "Particulate matter, annual mean", _AIR_UNIT, minimum=0),

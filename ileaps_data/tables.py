@@ -5,7 +5,7 @@ from __future__ import annotations
 from ileaps_data.agreement_tables import AGREEMENT_TABLES
 from ileaps_data.evaluation_tables import EVALUATION_TABLES
 from ileaps_data.programme_tables import PROGRAMME_TABLES
-from ileaps_data.schema import PARTIAL_DATE, Field, Kind, Table
+from ileaps_data.schema import PARTIAL_DATE, Field, Kind, Table, text_field
 from ileaps_data.sdg_tables import SDG_TABLES
 
 THOUSANDS = "thousand persons"
@@ -68,29 +68,7 @@ def _flag(name: str, description: str) -> Field:
     return Field(name=name, kind=Kind.BOOLEAN, description=description, required=True)
 
 
-def _text(
-    name: str,
-    description: str,
-    *,
-    required: bool = False,
-    unique: bool = False,
-    enum: tuple[str, ...] = (),
-    pattern: str = "",
-    refers_to: str = "",
-) -> Field:
-    return Field(
-        name=name,
-        kind=Kind.TEXT,
-        description=description,
-        required=required,
-        unique=unique,
-        enum=enum,
-        pattern=pattern,
-        refers_to=refers_to,
-    )
-
-
-AREA = _text("area_id", AREA_ID_MEANING, required=True, pattern=AREA_ID)
+AREA = text_field("area_id", AREA_ID_MEANING, required=True, pattern=AREA_ID)
 POINT_MEANING = (
     "of a point that stands for the economy on maps: inside its largest polygon, or its capital "
     "where that polygon is under half a square degree or absent"
@@ -104,17 +82,23 @@ ECONOMIES = Table(
         "of the ESCAP region (49 regional and 9 associate members)."
     ),
     fields=(
-        _text("iso3", "ISO 3166-1 alpha-3 code", required=True, unique=True, pattern=r"^[A-Z]{3}$"),
-        _text("iso2", "ISO 3166-1 alpha-2 code", required=True, unique=True, pattern=r"^[A-Z]{2}$"),
-        _text("m49", "UN M49 number, three digits", required=True, unique=True, pattern=r"^\d{3}$"),
-        _text("name", "Name in the UN M49 list", required=True, unique=True),
-        _text("short_name", "Short English form for charts, ours", required=True, unique=True),
-        _text(
+        text_field(
+            "iso3", "ISO 3166-1 alpha-3 code", required=True, unique=True, pattern=r"^[A-Z]{3}$"
+        ),
+        text_field(
+            "iso2", "ISO 3166-1 alpha-2 code", required=True, unique=True, pattern=r"^[A-Z]{2}$"
+        ),
+        text_field(
+            "m49", "UN M49 number, three digits", required=True, unique=True, pattern=r"^\d{3}$"
+        ),
+        text_field("name", "Name in the UN M49 list", required=True, unique=True),
+        text_field("short_name", "Short English form for charts, ours", required=True, unique=True),
+        text_field(
             "subregion_id",
             "ESCAP subregion; missing outside the ESCAP region",
             refers_to="subregions.subregion_id",
         ),
-        _text("membership", "Kind of ESCAP membership", enum=("member", "associate")),
+        text_field("membership", "Kind of ESCAP membership", enum=("member", "associate")),
         _flag("least_developed", "Least developed country in the M49 list"),
         _flag("landlocked_developing", "Landlocked developing country in the M49 list"),
         _flag("small_island_developing", "Small island developing State in the M49 list"),
@@ -130,8 +114,8 @@ SUBREGIONS = Table(
     title="ESCAP subregions",
     description="The five subregions in which ESCAP groups its economies.",
     fields=(
-        _text("subregion_id", "Short code of the subregion", required=True, unique=True),
-        _text("name", "Name of the subregion", required=True, unique=True),
+        text_field("subregion_id", "Short code of the subregion", required=True, unique=True),
+        text_field("name", "Name of the subregion", required=True, unique=True),
         Field(
             name="position",
             kind=Kind.INTEGER,
@@ -151,15 +135,15 @@ REVISIONS = Table(
     description="Which editions of urban population estimates the data folder holds.",
     fields=(
         _revision(unique=True),
-        _text("name", "Name shown to people", required=True, unique=True),
-        _text("publisher", "Who publishes the figures", required=True),
-        _text("edition", "Edition in the publisher's words", required=True),
+        text_field("name", "Name shown to people", required=True, unique=True),
+        text_field("publisher", "Who publishes the figures", required=True),
+        text_field("edition", "Edition in the publisher's words", required=True),
         Field(
             name="released_on",
             kind=Kind.PARTIAL_DATE,
             description="When the edition came out, as precisely as the files say",
         ),
-        _text("source_id", "Row of the sources", required=True, refers_to="sources.source_id"),
+        text_field("source_id", "Row of the sources", required=True, refers_to="sources.source_id"),
         _flag("has_rural_total", "Whether rural and total population come with the urban one"),
         _flag("is_default", "The revision shown when nobody chose one"),
         Field(
@@ -168,7 +152,7 @@ REVISIONS = Table(
         Field(
             name="last_year", kind=Kind.INTEGER, description="Last year with data", required=True
         ),
-        _text("definition_note", "What the figures are and are not", required=True),
+        text_field("definition_note", "What the figures are and are not", required=True),
     ),
     key=("revision_id",),
 )
@@ -183,8 +167,8 @@ URBAN_POPULATION = Table(
     fields=(
         _revision(),
         AREA,
-        _text("area_name", "Name as the publisher writes it", required=True),
-        _text(
+        text_field("area_name", "Name as the publisher writes it", required=True),
+        text_field(
             "area_kind",
             "economy: has an ISO code; aggregate: a group, or an area without one",
             required=True,
@@ -201,7 +185,7 @@ URBAN_POPULATION = Table(
     file_format="parquet",
 )
 
-CITY_CODE = _text(
+CITY_CODE = text_field(
     "city_code",
     "The publisher's number of the urban agglomeration",
     required=True,
@@ -215,8 +199,8 @@ URBAN_AGGLOMERATIONS = Table(
     fields=(
         _revision(),
         CITY_CODE,
-        _text("name", "Name as the publisher writes it", required=True),
-        _text("iso3", "Economy the city lies in", refers_to="economies.iso3"),
+        text_field("name", "Name as the publisher writes it", required=True),
+        text_field("iso3", "Economy the city lies in", refers_to="economies.iso3"),
         AREA,
         _position("latitude", 90, "Latitude of the city", required=True),
         _position("longitude", 180, "Longitude of the city", required=True),
@@ -258,7 +242,7 @@ CITY_SIZE_CLASSES = Table(
             required=True,
             minimum=1,
         ),
-        _text("size_class", "Size class in the publisher's words", required=True),
+        text_field("size_class", "Size class in the publisher's words", required=True),
         _year(1900, 2150),
         _number("population", "Urban population living in cities of the class", THOUSANDS),
         _number("cities", "Number of cities in the class", "cities"),
@@ -277,18 +261,18 @@ SOURCES = Table(
         "the other tables are compiled from."
     ),
     fields=(
-        _text("source_id", "Short name used by every table", required=True, unique=True),
-        _text("title", "Title of the document or data set", required=True),
-        _text("publisher", "Who published it", required=True),
+        text_field("source_id", "Short name used by every table", required=True, unique=True),
+        text_field("title", "Title of the document or data set", required=True),
+        text_field("publisher", "Who published it", required=True),
         Field(
             name="published_on",
             kind=Kind.PARTIAL_DATE,
             description="Date of publication; missing where none is printed",
         ),
-        _text("url", "Address, where there is a public one", pattern=r"^https?://\S+$"),
-        _text("language", "Language of the source, ISO 639-1", pattern=r"^[a-z]{2}$"),
-        _text("licence", "Licence as the source states it; missing where it states none"),
-        _text(
+        text_field("url", "Address, where there is a public one", pattern=r"^https?://\S+$"),
+        text_field("language", "Language of the source, ISO 639-1", pattern=r"^[a-z]{2}$"),
+        text_field("licence", "Licence as the source states it; missing where it states none"),
+        text_field(
             "kind",
             "programme: evidence on the programme; dataset: statistics",
             required=True,
